@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of compiler settings for every Swift target of the project.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// A C library that Debian installs; only the module that hides it imports it.
+func library(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+/// A Swift module of the project with the modules it may import.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// A test target named after the module whose front door it uses.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "eingang",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "eingang", targets: ["eingang"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    ],
+    targets: [
+        // C libraries, each behind exactly one module.
+        library("CGMime", pkgConfig: "gmime-3.0", apt: "libgmime-3.0-dev"),
+        library("CPoppler", pkgConfig: "poppler-glib", apt: "libpoppler-glib-dev"),
+        library("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        library("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
+        library("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        .target(name: "CQPDF", linkerSettings: [.linkedLibrary("qpdf")]),
+
+        // The modules; a later one may import an earlier one, never the reverse.
+        module("Vocabulary", ["COpenSSL"]),
+        module("FEEL", ["Vocabulary"]),
+        module("Deadlines", ["Vocabulary"]),
+        module("Mail", ["Vocabulary", "CGMime"]),
+        module("Documents", ["Vocabulary", "CPoppler", "CQPDF", "CLibXML2", "CArchive"]),
+        module("Trust", ["Vocabulary", "Mail", "Documents"]),
+        module(
+            "Forms",
+            [
+                "Vocabulary", "FEEL", "Deadlines", "Documents", "Yams",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ]
+        ),
+        module("Store", ["Vocabulary", "Forms", .product(name: "GRDB", package: "GRDB.swift")]),
+        module("Intake", ["Vocabulary", "Deadlines", "Mail", "Documents", "Trust", "Forms", "Store"]),
+        .executableTarget(
+            name: "eingang",
+            dependencies: [
+                "Vocabulary", "Forms", "Store", "Intake",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+    ],
+    cxxLanguageStandard: .cxx17
+)

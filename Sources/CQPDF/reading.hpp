@@ -1,0 +1,72 @@
+// The owner of everything an `eg_pdf` points to. Deques keep addresses stable while they grow.
+#pragma once
+#include "CQPDF.h"
+
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <qpdf/QPDF.hh>
+
+struct FieldStore {
+    std::vector<const char *> values;
+    std::vector<const char *> options;
+    std::vector<eg_widget> widgets;
+    eg_field field{};
+};
+
+struct Reading {
+    eg_pdf pdf{};  // must stay first: `eg_pdf_free` casts back
+    std::deque<std::string> strings;
+    std::deque<FieldStore> stores;
+    std::vector<eg_field> fields;
+    std::vector<eg_file> files;
+    std::map<QPDFObjGen, int> pageOfAnnotation;
+    std::vector<QPDFObjectHandle> widgets;          // all widget annotations in page order
+    std::vector<QPDFObjectHandle> annotationFiles;  // file specifications of attachment annotations
+
+    const char *text(std::string value) {
+        strings.push_back(std::move(value));
+        return strings.back().c_str();
+    }
+
+    void addFile(std::string const &name, std::string data) {
+        strings.push_back(std::move(data));
+        auto const &kept = strings.back();
+        files.push_back({text(name), reinterpret_cast<const uint8_t *>(kept.data()), kept.size()});
+    }
+
+    void setXFA(QPDFObjectHandle stream) {
+        auto data = stream.getStreamData(qpdf_dl_generalized);
+        strings.emplace_back(reinterpret_cast<char *>(data->getBuffer()), data->getSize());
+        pdf.xfa = reinterpret_cast<const uint8_t *>(strings.back().data());
+        pdf.xfa_size = strings.back().size();
+    }
+
+    eg_pdf *finish() {
+        for (auto &store : stores) {
+            store.field.values = store.values.data();
+            store.field.value_count = store.values.size();
+            store.field.options = store.options.data();
+            store.field.option_count = store.options.size();
+            store.field.widgets = store.widgets.data();
+            store.field.widget_count = store.widgets.size();
+            fields.push_back(store.field);
+        }
+        pdf.fields = fields.data();
+        pdf.field_count = fields.size();
+        pdf.files = files.data();
+        pdf.file_count = files.size();
+        return &pdf;
+    }
+};
+
+void readPages(QPDF &pdf, const eg_limits &limits, Reading &out);
+void readFields(QPDFObjectHandle form, const eg_limits &limits, Reading &out);
+
+/// The text a widget's normal appearance draws; false when that cannot be told.
+bool shownText(QPDFObjectHandle widget, QPDFObjectHandle form, std::string &text);
+
+/// A name or string object as UTF-8: names may hold Latin-1, UTF-8 or UTF-16 bytes.
+std::string asUTF8(QPDFObjectHandle object);

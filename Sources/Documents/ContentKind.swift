@@ -1,0 +1,66 @@
+/// What bytes are, told by their first bytes; names and declared types only break ties.
+enum ContentKind: Equatable {
+    case pdf
+    case xml
+    case zip
+    case text(String)
+    case image
+    case other
+    case empty
+
+    static func of(_ bytes: [UInt8], name: String) -> ContentKind {
+        if bytes.isEmpty { return .empty }
+        let head = bytes.prefix(1024)
+        // ISO 32000-1, annex H: readers accept the header anywhere within the first 1024 bytes.
+        if position(of: "%PDF-", in: head) != nil { return .pdf }
+        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) { return .zip }
+        if images.contains(where: { bytes.starts(with: $0) }) || isHEIF(head) { return .image }
+        if looksLikeXML(bytes, name: name) { return .xml }
+        if let text = text(bytes) { return .text(isHTML(text) ? HTMLText.plain(from: text) : text) }
+        return .other
+    }
+
+    /// Whether a name says signature or signed container (CMS); its content is checked elsewhere.
+    static func isCMS(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return name.hasSuffix(".p7s") || name.hasSuffix(".p7m")
+    }
+
+    private static let images: [[UInt8]] = [
+        [0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF], [0x47, 0x49, 0x46, 0x38], [0x49, 0x49, 0x2A, 0x00],
+        [0x4D, 0x4D, 0x00, 0x2A], [0x42, 0x4D],
+    ]
+
+    private static func isHEIF(_ head: ArraySlice<UInt8>) -> Bool {
+        head.count > 12 && head.dropFirst(4).starts(with: "ftyphei".utf8)
+    }
+
+    private static func looksLikeXML(_ bytes: [UInt8], name: String) -> Bool {
+        if bytes.starts(with: [0xFE, 0xFF, 0x00, 0x3C]) || bytes.starts(with: [0xFF, 0xFE, 0x3C, 0x00]) { return true }
+        let start = bytes.prefix(256).drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
+        guard start.first == UInt8(ascii: "<") else { return false }
+        return start.starts(with: "<?xml".utf8) || name.lowercased().hasSuffix(".xml")
+    }
+
+    /// Bytes without control characters are text: UTF-8, or else Windows-1252.
+    private static func text(_ bytes: [UInt8]) -> String? {
+        let isText = bytes.allSatisfy { $0 >= 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D || $0 == 0x0C }
+        guard isText else { return nil }
+        let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+        let text =
+            String(validating: body, as: UTF8.self)
+            ?? String(String.UnicodeScalarView(body.map { Unicode.Scalar($0) }))
+        return text.utf8.contains(0x0D) ? text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: "\n") : text
+    }
+
+    private static func isHTML(_ text: String) -> Bool {
+        let start = text.prefix(512).lowercased()
+        return start.contains("<html") || start.contains("<!doctype html")
+    }
+
+    static func position(of text: String, in bytes: ArraySlice<UInt8>) -> Int? {
+        let wanted = Array(text.utf8)
+        guard bytes.count >= wanted.count else { return nil }
+        return (bytes.startIndex...(bytes.endIndex - wanted.count)).first { bytes[$0] == wanted[0] && bytes[$0...].starts(with: wanted) }
+    }
+}

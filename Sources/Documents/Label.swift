@@ -1,0 +1,15 @@
+/// File names from foreign bytes, made safe to show.
+enum Label {
+    /// The last component without control or direction-changing characters, at most 200 characters; never empty.
+    static func of(_ name: String) -> String {
+        let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
+        let visible = last.unicodeScalars.filter {
+            switch $0.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: false
+            default: true
+            }
+        }
+        let label = String(String(String.UnicodeScalarView(visible)).prefix(200))
+        return label.isEmpty || label == "." || label == ".." ? "unbenannt" : label
+    }
+}

@@ -1,0 +1,94 @@
+public import Vocabulary
+
+/// A document whose bytes are at hand, inside the reader process. Not Sendable on purpose: it holds C handles.
+public final class OpenDocument {
+    /// What is known of it, as a value.
+    public internal(set) var document: Document
+    /// The bytes; empty for a text that was handed over as text.
+    public let bytes: [UInt8]
+    /// The XML tree of an XML document, or of the data an XFA form holds.
+    public internal(set) var xml: XMLTree?
+    /// The text of a text document.
+    let plainText: String?
+    private var layout: TextLayout?
+    private let limits: Limits
+
+    init(_ document: Document, bytes: [UInt8], limits: Limits, text: String? = nil, xml: XMLTree? = nil) {
+        self.document = document
+        self.bytes = bytes
+        self.limits = limits
+        self.plainText = text
+        self.xml = xml
+    }
+
+    /// The text with the place of every word, laid out on first use: it costs more than all else.
+    public func text() -> TextLayout {
+        if let layout { return layout }
+        var made = TextLayout()
+        if let plainText {
+            made = TextLayout(plain: plainText)
+        } else if document.kind == .pdf, document.isReadable {
+            made = PDFText.layout(of: bytes, limits: limits)
+        } else if document.kind == .xml, let xml {
+            made = TextLayout(plain: xml.text)
+        }
+        if made.isCut {
+            document.findings.append(
+                Finding(
+                    "limit.text", .warning, document: document.name,
+                    "Das Dokument „\(document.name)“ enthält mehr Text, als gelesen wird. Bitte sehen Sie den Rest im Original durch."
+                )
+            )
+        }
+        layout = made
+        return made
+    }
+}
+
+/// Text with places: lines of words, page by page.
+public struct TextLayout: Sendable, Codable {
+    /// A word and where it stands.
+    public struct Word: Sendable, Codable, Hashable {
+        /// The word.
+        public var text: String
+        /// Where it stands; nil in plain text.
+        public var rect: Rect?
+    }
+
+    /// A line of words.
+    public struct Line: Sendable, Codable, Hashable {
+        /// The page of a PDF, from 1; nil in plain text.
+        public var page: Int?
+        /// The line's number on its page or in the text, from 1.
+        public var number: Int
+        /// The words from left to right.
+        public var words: [Word]
+
+        /// The words with single spaces between them.
+        public var text: String { words.map(\.text).joined(separator: " ") }
+
+        /// The smallest rectangle around all words.
+        public var rect: Rect? {
+            words.compactMap(\.rect).reduce(nil) { whole, rect in whole?.union(rect) ?? rect }
+        }
+    }
+
+    /// The lines in reading order.
+    public var lines: [Line] = []
+    /// Whether text beyond the limit was left out.
+    public var isCut = false
+
+    /// No text.
+    public init() {}
+
+    /// Plain text: a line for each line, without places.
+    public init(plain text: String) {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let words = line.split(whereSeparator: \.isWhitespace).map { Word(text: String($0)) }
+            lines.append(Line(number: index + 1, words: words))
+        }
+    }
+
+    /// The whole text, a line break after each line.
+    public var text: String { lines.map(\.text).joined(separator: "\n") }
+}

@@ -1,0 +1,111 @@
+public import Vocabulary
+private import Foundation
+
+/// Opens foreign bytes of any kind, and the files inside them, within one budget for a whole message.
+public struct Opener {
+    /// What may still be opened.
+    public let limits: Limits
+    private var opened = 0
+
+    /// Starts with a full budget.
+    public init(limits: Limits = Limits()) { self.limits = limits }
+
+    /// Opens bytes under a display name: the document itself, then every file inside it, depth first.
+    ///
+    /// Never fails; what cannot be opened is a document with a finding.
+    public mutating func open(_ bytes: [UInt8], name: String, depth: Int = 0, container: String? = nil) -> [OpenDocument] {
+        guard opened < limits.parts else { return [] }
+        opened += 1
+        let kind = ContentKind.of(bytes, name: name)
+        var document = Document(name: name, kind: .other, digest: Digest(of: bytes), size: bytes.count)
+        document.container = container
+        let result: (OpenDocument, inner: [Inner])
+        switch kind {
+        case .pdf: result = PDFStructure.open(document, bytes, limits: limits)
+        case .xml: result = (openXML(document, bytes), [])
+        case .zip: result = ZipArchive.open(document, bytes, limits: limits)
+        case .text(let text):
+            document.kind = .text
+            result = (OpenDocument(document, bytes: bytes, limits: limits, text: text), [])
+        case .image:
+            document.kind = .image
+            result = (OpenDocument(document, bytes: bytes, limits: limits), [])
+        case .other, .empty: result = (openOther(document, bytes, isEmpty: kind == .empty), [])
+        }
+        return [result.0] + openInner(result.inner, of: result.0, depth: depth)
+    }
+
+    /// Takes text that was already decoded, such as the body of a message.
+    public func open(text: String, isHTML: Bool, name: String, digest: Digest) -> OpenDocument {
+        var document = Document(name: name, kind: .text, digest: digest, size: text.utf8.count)
+        document.isReadable = true
+        return OpenDocument(document, bytes: [], limits: limits, text: isHTML ? HTMLText.plain(from: text) : text)
+    }
+
+    /// A file inside another: its bytes and its label.
+    struct Inner {
+        var name: String
+        var bytes: [UInt8]
+    }
+
+    private mutating func openInner(_ inner: [Inner], of outer: OpenDocument, depth: Int) -> [OpenDocument] {
+        guard !inner.isEmpty else { return [] }
+        guard depth < limits.depth else {
+            outer.document.findings.append(.limit("depth", limits.depth, "Ebenen ineinander", outer.document.name))
+            return []
+        }
+        var documents: [OpenDocument] = []
+        for file in inner {
+            if opened >= limits.parts {
+                outer.document.findings.append(.limit("parts", limits.parts, "Dateien", outer.document.name))
+                break
+            }
+            documents += open(file.bytes, name: file.name, depth: depth + 1, container: outer.document.name)
+        }
+        return documents
+    }
+
+    private func openXML(_ document: Document, _ bytes: [UInt8]) -> OpenDocument {
+        var document = document
+        document.kind = .xml
+        let parsed = XMLTree.parse(bytes, limits: limits)
+        document.isReadable = parsed.tree != nil
+        document.isSigned = parsed.tree?.isSigned ?? false
+        document.findings = parsed.problems.map {
+            Finding($0.code, $0.code == "xml.doctype" ? .info : .warning, document: document.name, $0.message)
+        }
+        return OpenDocument(document, bytes: bytes, limits: limits, xml: parsed.tree)
+    }
+
+    private func openOther(_ document: Document, _ bytes: [UInt8], isEmpty: Bool) -> OpenDocument {
+        var document = document
+        document.isReadable = false
+        document.isSigned = ContentKind.isCMS(document.name)
+        if isEmpty {
+            document.findings.append(
+                Finding(
+                    "document.empty", .warning, document: document.name,
+                    "Die Datei „\(document.name)“ ist leer. Bitte lassen Sie sie erneut senden."
+                )
+            )
+        } else if !document.isSigned {
+            document.findings.append(
+                Finding(
+                    "document.unknown-type", .info, document: document.name,
+                    "Die Datei „\(document.name)“ hat ein Format, das nicht gelesen wird. Sie bleibt als Anlage erhalten."
+                )
+            )
+        }
+        return OpenDocument(document, bytes: bytes, limits: limits)
+    }
+}
+
+extension Finding {
+    /// A limit that was reached; everything within it was read.
+    static func limit(_ limit: String, _ value: Int, _ unit: String, _ name: String) -> Finding {
+        Finding(
+            "limit.\(limit)", .warning, document: name,
+            "Das Dokument „\(name)“ hat mehr als \(value) \(unit); der Rest wurde nicht gelesen. Bitte sehen Sie das Original durch."
+        )
+    }
+}

@@ -1,0 +1,101 @@
+internal import CArchive
+internal import Vocabulary
+
+/// Takes the files out of a zip archive, in memory, within limits.
+enum ZipArchive {
+    static func open(_ document: Document, _ bytes: [UInt8], limits: Limits) -> (OpenDocument, inner: [Opener.Inner]) {
+        var document = document
+        document.kind = .archive
+        var unpacking = Unpacking(limits: limits, archiveSize: bytes.count)
+        unsafe bytes.withUnsafeBytes { raw in unsafe unpacking.run(raw) }
+        if unpacking.files.contains(where: { $0.name == "[Content_Types].xml" }) {
+            document.kind = .other
+            document.isReadable = false
+            document.note("document.office-format", .warning, "ist eine Office-Datei und wird nicht gelesen. Bitte lassen Sie es als PDF-Datei erneut senden.")
+            unpacking.files = []
+        }
+        if unpacking.isEncrypted {
+            document.isEncrypted = true
+            document.fail("archive.locked", "ist mit einem Kennwort geschützt")
+        } else if unpacking.isDamaged {
+            document.note("archive.damaged", .warning, "ist beschädigt; was lesbar war, wurde gelesen. Bitte lassen Sie es erneut senden, wenn etwas fehlt.")
+        }
+        if let limit = unpacking.limit {
+            let unit = limit == "archive-files" ? "Dateien" : "-fache Vergrößerung beim Auspacken"
+            let value = limit == "archive-files" ? limits.archiveFiles : limits.archiveRatio
+            document.findings.append(.limit(limit, value, unit, document.name))
+        }
+        return (OpenDocument(document, bytes: bytes, limits: limits), unpacking.files)
+    }
+
+    private struct Unpacking {
+        let limits: Limits
+        let archiveSize: Int
+        var files: [Opener.Inner] = []
+        var limit: String?
+        var isEncrypted = false
+        var isDamaged = false
+        private var total = 0
+
+        init(limits: Limits, archiveSize: Int) {
+            self.limits = limits
+            self.archiveSize = archiveSize
+        }
+
+        mutating func run(_ raw: UnsafeRawBufferPointer) {
+            guard let archive = unsafe archive_read_new() else { return }
+            defer { unsafe archive_read_free(archive) }
+            unsafe archive_read_support_format_zip(archive)
+            guard unsafe archive_read_open_memory(archive, raw.baseAddress, raw.count) == ARCHIVE_OK else {
+                isDamaged = true
+                return
+            }
+            var entry: OpaquePointer?
+            while limit == nil {
+                let status = unsafe archive_read_next_header(archive, &entry)
+                if status == ARCHIVE_EOF { break }
+                guard status >= ARCHIVE_WARN, let entry = unsafe entry else {
+                    isDamaged = true
+                    break
+                }
+                unsafe take(entry, from: archive)
+            }
+        }
+
+        private mutating func take(_ entry: OpaquePointer, from archive: OpaquePointer) {
+            guard unsafe archive_entry_filetype(entry) & 0o170000 == 0o100000 else { return }
+            if unsafe archive_entry_is_encrypted(entry) != 0 {
+                isEncrypted = true
+                return
+            }
+            guard files.count < limits.archiveFiles else {
+                limit = "archive-files"
+                return
+            }
+            let name = unsafe archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)
+            let label = unsafe name.map { unsafe Label.of(String(cString: $0)) } ?? "unbenannt"
+            if let content = unsafe content(of: archive) { files.append(Opener.Inner(name: label, bytes: content)) }
+        }
+
+        /// Unpacks one file; nil if the ratio limit, counted from 1 MB on, or the size limit is reached.
+        private mutating func content(of archive: OpaquePointer) -> [UInt8]? {
+            let most = min(max(archiveSize * limits.archiveRatio, 1 << 20), limits.messageBytes * 4)
+            var content: [UInt8] = []
+            var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+            while true {
+                let count = unsafe buffer.withUnsafeMutableBytes { unsafe archive_read_data(archive, $0.baseAddress, $0.count) }
+                if count == 0 { return content }
+                if count < 0 {
+                    isDamaged = true
+                    return content
+                }
+                total += count
+                if total > most {
+                    limit = "archive-ratio"
+                    return nil
+                }
+                content += buffer[..<count]
+            }
+        }
+    }
+}

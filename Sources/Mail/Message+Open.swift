@@ -1,0 +1,191 @@
+internal import CGMime
+public import Vocabulary
+
+extension Message {
+    /// A message with the decoded content of its parts, which is not part of the value that travels on.
+    public struct Opened {
+        /// The message.
+        public var message: Message
+        /// The decoded content by part index; containers have none.
+        public var contents: [Int: [UInt8]]
+    }
+
+    /// Parses a raw message, with CRLF or LF line ends.
+    ///
+    /// Never fails. Parts beyond `limits.parts` or deeper than `limits.depth` are left out with a finding.
+    public static func open(_ raw: [UInt8], limits: Limits = Limits()) -> Opened {
+        var reader = MessageReader(raw: raw, limits: limits)
+        unsafe raw.withUnsafeBytes { bytes in
+            unsafe GMimeHandle.withMessage(bytes) { root, warnings in
+                unsafe reader.read(root)
+                reader.note(warnings)
+            }
+        }
+        if reader.message.parts.isEmpty {
+            reader.add(
+                "mail.unreadable", .error,
+                "Die Nachricht ist keine lesbare E-Mail. Bitte öffnen Sie das Original und prüfen Sie, was gesendet wurde."
+            )
+        }
+        return Opened(message: reader.message, contents: reader.contents)
+    }
+}
+
+/// Walks the tree that GMime built and collects values; nothing of GMime's is kept.
+struct MessageReader {
+    let raw: [UInt8]
+    let limits: Limits
+    var message = Message()
+    var contents: [Int: [UInt8]] = [:]
+    private var isCut = false
+
+    init(raw: [UInt8], limits: Limits) {
+        self.raw = raw
+        self.limits = limits
+    }
+
+    mutating func add(_ code: String, _ severity: Finding.Severity, document: String? = nil, _ text: String) {
+        message.findings.append(Finding(code, severity, document: document, text))
+    }
+
+    /// Reads the message GMime parsed: header, addresses, parts.
+    mutating func read(_ root: UnsafeMutablePointer<GMimeMessage>) {
+        message.header = unsafe headerFields(of: eg_as_object(root))
+        message.from = unsafe mailboxes(g_mime_message_get_from(root)).first
+        message.replyTo = unsafe mailboxes(g_mime_message_get_reply_to(root)).first ?? message.from
+        message.to =
+            unsafe mailboxes(g_mime_message_get_to(root)) + mailboxes(g_mime_message_get_cc(root))
+        message.subject = unsafe GMimeHandle.string(g_mime_message_get_subject(root)) ?? ""
+        message.messageId = unsafe GMimeHandle.string(g_mime_message_get_message_id(root))
+        if let date = unsafe g_mime_message_get_date(root) {
+            message.date = Instant(seconds: unsafe Int(g_date_time_to_unix(date)))
+        }
+        message.receivedAt = message["Received"].flatMap(Self.receivedTime)
+        message.references = Self.identifiers((message["In-Reply-To"] ?? "") + " " + (message["References"] ?? ""))
+        if let content = unsafe g_mime_message_get_mime_part(root) {
+            unsafe read(content, parent: nil, depth: 0, end: raw.count)
+        }
+    }
+
+    /// Says what GMime noticed while it parsed, once per kind.
+    mutating func note(_ warnings: Set<Int>) {
+        if warnings.contains(Int(GMIME_WARN_MALFORMED_MULTIPART.rawValue))
+            || warnings.contains(Int(GMIME_CRIT_MULTIPART_WITHOUT_BOUNDARY.rawValue))
+        {
+            add(
+                "mail.malformed-multipart", .warning,
+                "Der Aufbau der Nachricht ist fehlerhaft: Eine Trennlinie zwischen Teilen fehlt. "
+                    + "Bitte prüfen Sie im Original, ob ein Anhang verloren ging."
+            )
+        }
+        if warnings.contains(Int(GMIME_CRIT_NESTING_OVERFLOW.rawValue)) { cut("depth", limits.depth) }
+    }
+
+    private mutating func read(
+        _ object: UnsafeMutablePointer<GMimeObject>, parent: Int?, depth: Int, end: Int
+    ) {
+        guard depth <= limits.depth else { return cut("depth", limits.depth) }
+        guard message.parts.count < limits.parts else { return cut("parts", limits.parts) }
+        let index = message.parts.count
+        message.parts.append(unsafe describe(object, index: index, parent: parent, depth: depth, end: end))
+        if let multipart = unsafe eg_as_multipart(object) {
+            unsafe readChildren(of: multipart, index: index, depth: depth, end: end)
+        } else if let holder = unsafe eg_as_message_part(object) {
+            if let inner = unsafe g_mime_message_part_get_message(holder),
+                let content = unsafe g_mime_message_get_mime_part(inner)
+            {
+                unsafe read(content, parent: index, depth: depth + 1, end: message.parts[index].bodyRange.upperBound)
+            }
+        } else if let part = unsafe eg_as_part(object) {
+            let content = unsafe GMimeHandle.content(of: part)
+            message.parts[index].size = content.count
+            message.parts[index].digest = Digest(of: content)
+            contents[index] = content
+            noteDamage(index, encoding: unsafe g_mime_part_get_content_encoding(part))
+        }
+    }
+
+    private mutating func readChildren(
+        of multipart: UnsafeMutablePointer<GMimeMultipart>, index: Int, depth: Int, end: Int
+    ) {
+        let boundary = unsafe GMimeHandle.string(g_mime_multipart_get_boundary(multipart)) ?? ""
+        let count = unsafe Int(g_mime_multipart_get_count(multipart))
+        var plainBefore = false
+        for position in 0..<count {
+            guard let child = unsafe g_mime_multipart_get_part(multipart, Int32(position)) else { continue }
+            let from = unsafe GMimeHandle.firstOffset(of: child) ?? message.parts[index].bodyRange.lowerBound
+            let childEnd = RawBytes.boundaryStart("--" + boundary, in: raw, from: from, to: end) ?? end
+            let before = message.parts.count
+            unsafe read(child, parent: index, depth: depth + 1, end: childEnd)
+            if isCut { return }
+            if message.parts[index].type == "multipart/alternative", before < message.parts.count {
+                message.parts[before].isAlternative = plainBefore
+                plainBefore = plainBefore || !(contents[before] ?? [1]).isEmpty
+            }
+        }
+    }
+
+    private func describe(
+        _ object: UnsafeMutablePointer<GMimeObject>, index: Int, parent: Int?, depth: Int, end: Int
+    ) -> Part {
+        let type = unsafe g_mime_object_get_content_type(object)
+        let mimeType = unsafe GMimeHandle.taking(g_mime_content_type_get_mime_type(type)) ?? "application/octet-stream"
+        let disposition = unsafe GMimeHandle.string(g_mime_object_get_disposition(object))?.lowercased()
+        let part = unsafe eg_as_part(object)
+        let name = unsafe part.flatMap { unsafe GMimeHandle.string(g_mime_part_get_filename($0)) }
+        let start = unsafe parent == nil ? 0 : (GMimeHandle.firstOffset(of: object) ?? end)
+        let headerEnd = min(RawBytes.headerEnd(in: raw, from: start, to: end), end)
+        return Part(
+            index: index,
+            parent: parent,
+            depth: depth,
+            type: mimeType.lowercased(),
+            charset: unsafe GMimeHandle.string(g_mime_object_get_content_type_parameter(object, "charset"))?.lowercased(),
+            name: name.map(Self.label),
+            isAttachment: disposition == "attachment",
+            headerRange: min(start, headerEnd)..<headerEnd,
+            bodyRange: min(RawBytes.afterEmptyLine(in: raw, from: headerEnd), end)..<end
+        )
+    }
+
+    private mutating func cut(_ limit: String, _ value: Int) {
+        guard !isCut else { return }
+        isCut = true
+        let what = limit == "parts" ? "mehr als \(value) Teile" : "mehr als \(value) ineinander geschachtelte Ebenen"
+        add(
+            "limit.\(limit)", .warning,
+            "Die Nachricht hat \(what); die übrigen wurden nicht gelesen. Bitte sehen Sie das Original durch."
+        )
+    }
+
+    private mutating func noteDamage(_ index: Int, encoding: GMimeContentEncoding) {
+        let part = message.parts[index]
+        let name = part.name ?? "ohne Namen"
+        if encoding == GMIME_CONTENT_ENCODING_BASE64, !RawBytes.isWholeBase64(raw[part.bodyRange]) {
+            add(
+                "mail.truncated-base64", .warning, document: part.name,
+                "Der Anhang „\(name)“ ist unvollständig oder beschädigt angekommen (Base64). "
+                    + "Bitte lassen Sie ihn erneut senden, wenn Angaben daraus fehlen."
+            )
+        }
+        if part.type == "application/ms-tnef" || part.name?.lowercased() == "winmail.dat" {
+            add(
+                "mail.winmail", .warning, document: part.name,
+                "Die Nachricht enthält „winmail.dat“ (Outlook-Format TNEF), das nicht geöffnet wird. Darin können Anhänge "
+                    + "stecken. Bitte lassen Sie die Nachricht im Format „Nur Text“ oder „HTML“ erneut senden."
+            )
+        }
+    }
+
+    /// A file name as a label: no directories, no control or direction-changing characters, at most 200 characters.
+    private static func label(_ name: String) -> String {
+        let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? "unbenannt"
+        let visible = last.unicodeScalars.filter {
+            switch $0.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: false
+            default: true
+            }
+        }
+        return String(String(String.UnicodeScalarView(visible)).prefix(200))
+    }
+}

@@ -1,0 +1,67 @@
+public import Foundation
+
+/// What a field of a record holds. Missing is not a value: an absent field has none.
+public enum Value: Hashable, Sendable, Codable {
+    /// Text of any kind; codes are their keys.
+    case text(String)
+    /// Yes or no.
+    case boolean(Bool)
+    /// A whole or decimal number in the unit of its field.
+    case number(Decimal)
+    /// A day.
+    case date(CalendarDate)
+    /// A month of a year.
+    case month(YearMonth)
+    /// A point in time.
+    case time(Instant)
+    /// Several values in order.
+    case list([Value])
+    /// Named values; the order of names carries no meaning.
+    case group([String: Value])
+}
+
+extension Value {
+    /// The value as JSON: ISO dates as strings, numbers as numbers, codes as their keys, groups with sorted names.
+    public var json: JSON {
+        switch self {
+        case .text(let text): .string(text)
+        case .boolean(let flag): .boolean(flag)
+        case .number(let number): .number(number)
+        case .date(let date): .string(date.description)
+        case .month(let month): .string(month.description)
+        case .time(let instant): .string(instant.description)
+        case .list(let values): .array(values.map(\.json))
+        case .group(let members):
+            .object(members.sorted { $0.key < $1.key }.map { ($0.key, $0.value.json) })
+        }
+    }
+
+    /// The value as a German reader expects it: `03.02.1984`, `1.234,56`, `Ja`.
+    public var german: String {
+        switch self {
+        case .text(let text): text
+        case .boolean(let flag): flag ? "Ja" : "Nein"
+        case .number(let number): Self.german(number)
+        case .date(let date): date.german
+        case .month(let month): CalendarDate.padded(month.month, 2) + "/" + CalendarDate.padded(month.year, 4)
+        case .time(let instant): instant.german
+        case .list(let values): values.map(\.german).joined(separator: ", ")
+        case .group(let members):
+            members.sorted { $0.key < $1.key }.map(\.value.german).joined(separator: ", ")
+        }
+    }
+
+    private static func german(_ number: Decimal) -> String {
+        var whole = "\(number)"
+        let negative = whole.hasPrefix("-")
+        if negative { whole.removeFirst() }
+        let parts = whole.split(separator: ".")
+        var grouped = ""
+        for (index, digit) in (parts.first ?? "0").reversed().enumerated() {
+            if index > 0, index % 3 == 0 { grouped.append(".") }
+            grouped.append(digit)
+        }
+        let fraction = parts.count > 1 ? "," + (parts[1].count == 1 ? parts[1] + "0" : parts[1]) : ""
+        return (negative ? "-" : "") + String(grouped.reversed()) + fraction
+    }
+}
