@@ -6,7 +6,7 @@ extension Expression {
     ///
     /// - Parameter contexts: from the outermost, the record, to the innermost, such as a row.
     /// - Returns: the value; `null` when it cannot be determined.
-    public func evaluate(in contexts: [String: FEELValue]...) -> FEELValue {
+    public func evaluate(in contexts: [[String: FEELValue]]) -> FEELValue {
         Evaluation(scopes: contexts).value(of: root)
     }
 }

@@ -1,0 +1,141 @@
+internal import Documents
+public import Foundation
+internal import Yams
+
+/// All definitions of a `Schemas` directory: one folder per record type, and `shared/` for what they have in common.
+public struct Catalogue: Sendable {
+    /// The record types by id.
+    public private(set) var records: [String: RecordType] = [:]
+    /// The forms in the order of their files.
+    public private(set) var forms: [FormDefinition] = []
+    /// What is wrong with the definitions; whatever has a fault is not loaded.
+    public private(set) var faults: [DefinitionFault] = []
+    /// The XML Schemas of forms by form id.
+    public private(set) var schemas: [String: [UInt8]] = [:]
+    let index: RecognitionIndex
+
+    /// Loads a directory.
+    ///
+    /// - Throws: `CatalogueError` if the directory cannot be read. Faulty definitions do not throw; see `faults`.
+    public init(directory: URL) throws(CatalogueError) {
+        let root = directory.path
+        guard let folders = try? FileManager.default.contentsOfDirectory(atPath: root).sorted() else {
+            throw CatalogueError(directory: root)
+        }
+        var shared = SharedDefinitions()
+        var loaded = Loaded()
+        loaded.loadShared(root, into: &shared)
+        for folder in folders where folder != "shared" {
+            loaded.loadRecord(root, folder, shared: shared)
+        }
+        for folder in folders where folder != "shared" { loaded.loadForms(root, folder) }
+        records = loaded.records
+        forms = loaded.forms
+        faults = loaded.faults.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
+        schemas = loaded.schemas
+        index = RecognitionIndex(loaded.forms)
+    }
+
+    /// The form of an id.
+    public func form(_ id: String) -> FormDefinition? { forms.first { $0.id == id } }
+}
+
+/// The directory of definitions cannot be read.
+public struct CatalogueError: Error, Sendable, CustomStringConvertible {
+    /// The directory.
+    public var directory: String
+
+    /// What is wrong and what to do.
+    public var description: String {
+        "Das Verzeichnis der Definitionen „\(directory)“ kann nicht gelesen werden. Geben Sie es mit --schemas an."
+    }
+}
+
+/// A catalogue in the making.
+private struct Loaded {
+    var records: [String: RecordType] = [:]
+    var forms: [FormDefinition] = []
+    var faults: [DefinitionFault] = []
+    var schemas: [String: [UInt8]] = [:]
+
+    mutating func loadShared(_ root: String, into shared: inout SharedDefinitions) {
+        for file in yamlFiles(root, "shared/codes") {
+            read(root, file) { reader, top in
+                let members = reader.members(of: top, known: ["codes", "title", "values"])
+                if let id = reader.string(members["codes"]) {
+                    shared.codes[id] = reader.entries(of: members["values"]).map { ($0.key, reader.string($0.value) ?? $0.key) }
+                }
+            }
+        }
+        for file in yamlFiles(root, "shared") {
+            let known = shared
+            var found: (String, [Field])?
+            read(root, file) { reader, top in
+                let members = reader.members(of: top, known: ["type", "fields"])
+                guard let id = reader.string(members["type"]) else { return }
+                found = (id, RecordTypeLoader(reader: reader, shared: known).fields(members["fields"], in: ""))
+            }
+            if let found { shared.types[found.0] = found.1 }
+        }
+    }
+
+    mutating func loadRecord(_ root: String, _ folder: String, shared: SharedDefinitions) {
+        let file = "\(folder)/record.yaml"
+        guard FileManager.default.fileExists(atPath: "\(root)/\(file)") else { return }
+        let letter = "\(folder)/replies/follow-up.de.mustache"
+        guard let template = try? String(contentsOfFile: "\(root)/\(letter)", encoding: .utf8) else {
+            faults.append(DefinitionFault(file: letter, line: 1, column: 1, message: "Der Text der Nachforderung fehlt."))
+            return
+        }
+        var type: RecordType?
+        let clean = read(root, file) { reader, top in
+            type = RecordTypeLoader(reader: reader, shared: shared).load(top, followUp: template)
+        }
+        guard clean, let type else { return }
+        if let fault = FollowUpLetter.fault(in: template, file: letter) {
+            faults.append(fault)
+        } else {
+            records[type.id] = type
+        }
+    }
+
+    mutating func loadForms(_ root: String, _ folder: String) {
+        for file in yamlFiles(root, "\(folder)/forms") {
+            var form: FormDefinition?
+            let known = records
+            let clean = read(root, file) { reader, top in form = FormLoader(reader: reader, records: known).load(top) }
+            guard clean, let form else { continue }
+            if forms.contains(where: { $0.id == form.id }) {
+                faults.append(DefinitionFault(file: file, line: 1, column: 1, message: "Ein Formular „\(form.id)“ gibt es schon."))
+                continue
+            }
+            if let schema = form.schema {
+                guard let data = FileManager.default.contents(atPath: "\(root)/\(folder)/forms/\(schema)"), XMLSchema(Array(data)) != nil else {
+                    faults.append(DefinitionFault(file: file, line: 1, column: 1, message: "Das XML-Schema „\(schema)“ fehlt oder ist fehlerhaft."))
+                    continue
+                }
+                schemas[form.id] = Array(data)
+            }
+            forms.append(form)
+        }
+    }
+
+    private func yamlFiles(_ root: String, _ folder: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)")) ?? []
+        return names.filter { $0.hasSuffix(".yaml") }.sorted().map { "\(folder)/\($0)" }
+    }
+
+    /// Reads one file; true if it has no fault.
+    @discardableResult
+    private mutating func read(_ root: String, _ file: String, _ body: (DefinitionReader, Node) -> Void) -> Bool {
+        let reader = DefinitionReader(file: file)
+        if let text = try? String(contentsOfFile: "\(root)/\(file)", encoding: .utf8) {
+            if let top = reader.top(text) { body(reader, top) }
+        } else {
+            faults.append(DefinitionFault(file: file, line: 1, column: 1, message: "Die Datei kann nicht als UTF-8 gelesen werden."))
+            return false
+        }
+        faults += reader.faults
+        return reader.faults.isEmpty
+    }
+}

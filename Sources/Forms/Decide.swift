@@ -1,0 +1,181 @@
+public import Vocabulary
+
+/// Everything a decision is made from. No clock, no files: the same input always gives the same decision.
+public struct Evidence: Sendable {
+    /// Where the submission came from.
+    public var source: String
+    /// Its digest.
+    public var digest: Digest
+    /// The time of receipt.
+    public var receivedAt: Instant
+    /// What is verified.
+    public var verification: Verification
+    /// The Message-ID.
+    public var messageId: String?
+    /// Who sent it, as a person reads it.
+    public var sender: String?
+    /// Where a reply goes.
+    public var replyTo: String?
+    /// Whether a machine sent it on its own.
+    public var isAutomatic = false
+    /// Which forms it could be.
+    public var recognition: Recognition
+    /// What the chosen form's rules read.
+    public var mapping: Mapping?
+    /// The documents.
+    public var documents: [Decision.DocumentSummary]
+    /// What was found while reading.
+    public var findings: [Finding]
+
+    /// Evidence of a submission about which nothing is known yet.
+    public init(source: String, digest: Digest, receivedAt: Instant) {
+        self.source = source
+        self.digest = digest
+        self.receivedAt = receivedAt
+        verification = Verification()
+        recognition = Recognition()
+        documents = []
+        findings = []
+    }
+}
+
+/// What is already known of the case a submission belongs to.
+public struct KnownCase: Sendable {
+    /// Its number, such as `WG-2026-000123`.
+    public var number: String
+    /// What was read before; empty for a new case.
+    public var readings: [FieldReading]
+
+    /// Makes a known case.
+    public init(number: String, readings: [FieldReading] = []) {
+        self.number = number
+        self.readings = readings
+    }
+}
+
+extension Catalogue {
+    /// Decides what becomes of a submission: merge, validate, weigh, reply.
+    ///
+    /// - Parameters:
+    ///   - evidence: what was read.
+    ///   - known: the case it belongs to; nil when nothing is kept.
+    ///   - office: for whom.
+    public func decide(_ evidence: Evidence, known: KnownCase?, office: Office) -> Decision {
+        var decision = Decision(
+            source: evidence.source, digest: evidence.digest, messageId: evidence.messageId, sender: evidence.sender,
+            receivedAt: evidence.receivedAt, outcome: .review, verification: evidence.verification
+        )
+        decision.documents = evidence.documents
+        decision.candidates = evidence.recognition.candidates
+        decision.findings =
+            evidence.findings + evidence.documents.flatMap(\.findings) + evidence.recognition.findings
+            + (evidence.mapping?.findings ?? [])
+        if evidence.isAutomatic { return rejected(decision) }
+        guard let mapping = evidence.mapping, let type = records[mapping.record] else {
+            return unread(decision, evidence, office: office)
+        }
+        decision.form = mapping.form
+        decision.recordType = type.id
+        decision.recordVersion = type.version
+        let isOrphan = mapping.answers != nil && known?.readings.isEmpty ?? true
+        decision.readings = Merge.merged(known?.readings ?? [], mapping.readings)
+        decision.readings += systemReadings(type, decision)
+        if isOrphan { return orphan(decision, number: mapping.answers) }
+        let validation = Validation(type, decision.readings)
+        decision.readings += validation.absent
+        decision.findings += validation.findings
+        decision.missing = validation.gaps.filter(\.isHard).map(\.path)
+        let formGap = noteWrittenForm(&decision, type)
+        decision.outcome = outcome(decision, formGap: formGap)
+        if decision.outcome == .handover { complete(&decision, type) }
+        if decision.outcome == .followUp || (decision.outcome == .review && !validation.gaps.filter(\.isHard).isEmpty) {
+            let letter = FollowUpLetter(type: type, office: office, decision: decision, gaps: validation.gaps)
+            decision.followUp = letter.written(to: evidence.replyTo, caseNumber: known?.number, needsWrittenForm: formGap)
+        }
+        return decision
+    }
+
+    private func outcome(_ decision: Decision, formGap: Bool) -> Decision.Outcome {
+        let codes = Set(decision.findings.filter { $0.severity == .error }.map(\.code))
+        let needsClerk = codes.contains { code in
+            code == "field.conflict" || code.hasPrefix("form.") && code != "form.written-form-missing" || code.hasPrefix("reader.")
+                || code.hasPrefix("mail.")
+        }
+        if needsClerk || decision.findings.contains(where: { $0.code == "form.written-form-unchecked" }) { return .review }
+        if !decision.missing.isEmpty || formGap { return .followUp }
+        let open = decision.findings.contains { $0.severity == .error && $0.code.hasPrefix("check.") }
+        if open { return decision.findings.contains { $0.code.hasPrefix("check.") && $0.citizen != nil } ? .followUp : .review }
+        return .handover
+    }
+
+    private func rejected(_ decision: Decision) -> Decision {
+        var decision = decision
+        decision.outcome = .rejected
+        decision.findings.append(
+            Finding("mail.automatic", .info, "Die Nachricht wurde automatisch erzeugt (etwa eine Abwesenheitsnotiz oder Zustellmeldung) und ist kein Antrag. Sie bleibt aufbewahrt; es wird nicht geantwortet.")
+        )
+        return decision
+    }
+
+    /// Nothing could be mapped: a clerk looks, and where a document could not be opened the citizen can be asked for it again.
+    private func unread(_ decision: Decision, _ evidence: Evidence, office: Office) -> Decision {
+        var decision = decision
+        let requests = decision.findings.compactMap(\.citizen)
+        if !requests.isEmpty {
+            decision.followUp = FollowUpLetter.unreadable(
+                requests, to: evidence.replyTo, office: office, receivedAt: evidence.receivedAt
+            )
+        }
+        return decision
+    }
+
+    private func orphan(_ decision: Decision, number: String?) -> Decision {
+        var decision = decision
+        let name = number.map { " „\($0)“" } ?? ""
+        decision.findings.append(
+            Finding("case.not-at-hand", .warning, "Die Nachricht beantwortet unsere Nachforderung zum Vorgang\(name), der hier nicht vorliegt. Bitte ordnen Sie sie dem Vorgang zu.")
+        )
+        return decision
+    }
+
+    private func systemReadings(_ type: RecordType, _ decision: Decision) -> [FieldReading] {
+        let present = Set(decision.readings.map(\.path))
+        return type.leaves.compactMap { field in
+            guard !present.contains(field.path) else { return nil }
+            switch field.system {
+            case .received: return FieldReading(path: field.path, state: .read, value: .time(decision.receivedAt))
+            case .writtenForm where decision.verification.indication == .none:
+                return FieldReading(path: field.path, state: .read, value: .text("keine"))
+            default: return nil
+            }
+        }
+    }
+
+    private func complete(_ decision: inout Decision, _ type: RecordType) {
+        for field in type.leaves where field.system == .complete {
+            decision.readings.append(FieldReading(path: field.path, state: .read, value: .time(decision.receivedAt)))
+        }
+    }
+
+    /// Judges the written form where the record type needs it; true when it is certain that it is not met.
+    private func noteWrittenForm(_ decision: inout Decision, _ type: RecordType) -> Bool {
+        guard type.needsWrittenForm, !decision.verification.writtenForm else { return false }
+        if decision.verification.indication == .none || decision.verification.indication == .failed {
+            decision.findings.append(
+                Finding(
+                    "form.written-form-missing", .error,
+                    "Die Schriftform ist nicht erfüllt: Die Nachricht trägt keine gültige qualifizierte Signatur und kam nicht auf einem sicheren Weg (§ 70 Abs. 1 VwGO). "
+                        + "Solange die Frist läuft, kann die Erklärung wirksam nachgeholt werden. Bitte antworten Sie sofort."
+                )
+            )
+            return true
+        }
+        decision.findings.append(
+            Finding(
+                "form.written-form-unchecked", .error,
+                "Ob die Schriftform erfüllt ist, konnte nicht festgestellt werden: Signatur oder Versandweg sind noch nicht geprüft. Bitte prüfen Sie sie, bevor die Frist endet."
+            )
+        )
+        return false
+    }
+}

@@ -1,0 +1,116 @@
+internal import Deadlines
+internal import Mustache
+internal import Vocabulary
+
+/// Writes the reply that asks for exactly what is missing. Contains no values the citizen gave: it may travel by open mail.
+struct FollowUpLetter {
+    let type: RecordType
+    let office: Office
+    let decision: Decision
+    let gaps: [Validation.Gap]
+    /// So many questions that do not block are asked along; more would bury the ones that do.
+    private static let mostWanted = 5
+
+    init(type: RecordType, office: Office, decision: Decision, gaps: [Validation.Gap]) {
+        self.type = type
+        self.office = office
+        self.decision = decision
+        self.gaps = gaps
+    }
+
+    func written(to address: String?, caseNumber: String?, needsWrittenForm: Bool) -> Decision.FollowUp {
+        let deadline = Self.deadline(office, decision.receivedAt)
+        let token = caseNumber.map { " [\($0)-R1]" } ?? ""
+        let requests = decision.findings.compactMap { $0.code.hasPrefix("check.") ? $0.citizen : nil }
+        let hard = gaps.filter(\.isHard)
+        let questions = hard.map { question($0) } + requests.map { ["title": "Bitte prüfen Sie", "ask": $0] }
+        let wanted = gaps.filter { !$0.isHard }.prefix(Self.mostWanted).map { question($0) }
+        let context: [String: Any] = [
+            "name": addressee,
+            "received": decision.receivedAt.localDate.german,
+            "deadline": deadline.german,
+            "office": office.name,
+            "contact": office.contact,
+            "number": caseNumber ?? "",
+            "questions": Self.numbered(questions, from: 1),
+            "hasQuestions": !questions.isEmpty,
+            "isOne": questions.count == 1,
+            "wanted": Self.numbered(wanted, from: questions.count + 1),
+            "hasWanted": !wanted.isEmpty,
+            "documents": decision.findings.compactMap { $0.code.hasPrefix("check.") ? nil : $0.citizen },
+            "writtenForm": needsWrittenForm,
+        ]
+        let text = (try? MustacheTemplate(string: type.followUpTemplate))?.render(context) ?? ""
+        precondition(!text.isEmpty, "the catalogue admits only templates that render")
+        return Decision.FollowUp(
+            to: address,
+            subject: needsWrittenForm ? "\(type.title): Bitte handeln Sie sofort\(token)" : "\(type.title): Bitte ergänzen Sie Ihre Angaben\(token)",
+            deadline: deadline,
+            text: text
+        )
+    }
+
+    /// The reply when nothing could be read at all.
+    static func unreadable(_ requests: [String], to address: String?, office: Office, receivedAt: Instant) -> Decision.FollowUp {
+        let deadline = deadline(office, receivedAt)
+        let contact = office.contact.isEmpty ? "" : "\n" + office.contact.joined(separator: "\n")
+        return Decision.FollowUp(
+            to: address,
+            subject: "Ihre Nachricht: Wir konnten eine Datei nicht öffnen",
+            deadline: deadline,
+            text: """
+                Guten Tag,
+
+                Ihre Nachricht ist am \(receivedAt.localDate.german) bei uns angekommen. Dieses Datum bleibt erhalten.
+
+                \(requests.joined(separator: "\n\n"))
+
+                Bitte antworten Sie bis zum \(deadline.german) auf diese Nachricht.
+
+                Mit freundlichen Grüßen
+                \(office.name)\(contact)
+                """
+        )
+    }
+
+    /// Why a template cannot be used.
+    static func fault(in template: String, file: String) -> DefinitionFault? {
+        do {
+            let rendered = try MustacheTemplate(string: template).render(["name": "Prüfung"])
+            return rendered.isEmpty
+                ? DefinitionFault(file: file, line: 1, column: 1, message: "Der Text ist leer.") : nil
+        } catch {
+            return DefinitionFault(file: file, line: 1, column: 1, message: "Der Text ist keine gültige Mustache-Vorlage: \(error)")
+        }
+    }
+
+    private static func deadline(_ office: Office, _ receivedAt: Instant) -> CalendarDate {
+        office.land.workingDay(from: receivedAt.localDate.adding(days: office.followUpDays))
+    }
+
+    private func question(_ gap: Validation.Gap) -> [String: Any] {
+        let field = type.field(at: Mapper.generic(gap.path))
+        var question: [String: Any] = ["title": type.title(of: gap.path)]
+        question["ask"] = field?.ask ?? "Bitte geben Sie an: \(field?.label ?? gap.path)."
+        if let reason = gap.reason { question["reason"] = "Ihre Angabe ist leider \(reason)." }
+        return question
+    }
+
+    private static func numbered(_ questions: [[String: Any]], from first: Int) -> [[String: Any]] {
+        questions.enumerated().map { index, question in question.merging(["number": index + first]) { old, _ in old } }
+    }
+
+    /// The citizen's name as the record has it; empty when it has none.
+    private var addressee: String {
+        func value(_ path: String) -> String? {
+            guard let reading = decision.readings.first(where: { $0.path == path }), case .text(let text)? = reading.value else { return nil }
+            return text
+        }
+        for prefix in ["antragsteller.", "widersprechende[0]."] {
+            if let family = value(prefix + "familienname") {
+                return [value(prefix + "vornamen"), family].compactMap(\.self).joined(separator: " ")
+            }
+        }
+        return ""
+    }
+}

@@ -1,0 +1,150 @@
+public import Documents
+public import Vocabulary
+
+/// How well a document fits a form.
+public struct Candidate: Sendable, Codable {
+    /// The form's id.
+    public var form: String
+    /// The document's digest.
+    public var document: Digest
+    /// The document's name.
+    public var name: String
+    /// From 0 to 1: the share of the form's features that the document shows.
+    public var score: Double
+    /// How many features it shows.
+    public var features: Int
+    /// How much the kind of feature is worth: a letter's words less than a form's fields.
+    public var rank: Int
+}
+
+/// What recognition found: the best candidate, if it stands out, and all others.
+public struct Recognition: Sendable, Codable {
+    /// All candidates, best first.
+    public var candidates: [Candidate] = []
+    /// Why no form was chosen, or what else the clerk should know.
+    public var findings: [Finding] = []
+    /// The place of the chosen candidate among them.
+    public var chosen: Int?
+}
+
+/// Finds the forms a document may be without trying each: features lead to forms.
+struct RecognitionIndex: Sendable {
+    static let threshold = 0.65
+    /// Two forms closer than this cannot be told apart.
+    static let margin = 0.05
+
+    private struct Phrase: Sendable {
+        var form: Int
+        var group: Int
+        var text: String
+    }
+
+    private var forms: [FormDefinition]
+    private var fields: [String: [Int]] = [:]
+    private var roots: [String: [Int]] = [:]
+    private var phrases: [String: [Phrase]] = [:]
+
+    init(_ forms: [FormDefinition]) {
+        self.forms = forms
+        for (number, form) in forms.enumerated() {
+            for name in form.recognise.acroform { fields[name, default: []].append(number) }
+            for root in form.recognise.xml { roots[root, default: []].append(number) }
+            for (group, alternatives) in form.recognise.text.enumerated() {
+                for phrase in alternatives.map(Converter.folded) {
+                    let first = phrase.split(separator: " ").first.map(String.init) ?? phrase
+                    phrases[first, default: []].append(Phrase(form: number, group: group, text: phrase))
+                }
+            }
+        }
+    }
+
+    /// The candidates among all forms for one document.
+    ///
+    /// Text is looked at, and laid out, only when neither fields nor the root element name a form.
+    func candidates(for document: OpenDocument, subject: String?) -> [Candidate] {
+        var found: [Candidate] = []
+        if let root = document.xml?.root {
+            for number in roots[root] ?? [] { found.append(candidate(number, document, score: 1, features: 1, rank: 3)) }
+        }
+        var hits: [Int: Int] = [:]
+        for name in Set(document.document.fields.map(\.name)) {
+            for number in fields[name] ?? [] { hits[number, default: 0] += 1 }
+        }
+        for (number, count) in hits {
+            let score = Double(count) / Double(forms[number].recognise.acroform.count)
+            found.append(candidate(number, document, score: score, features: count, rank: 2))
+        }
+        if !found.contains(where: { $0.score >= Self.threshold }), document.document.isReadable, !phrases.isEmpty,
+            document.document.kind == .text || document.document.kind == .pdf
+        {
+            found += textCandidates(document, subject: subject)
+        }
+        return found
+    }
+
+    private func textCandidates(_ document: OpenDocument, subject: String?) -> [Candidate] {
+        let text = " " + Converter.folded((subject.map { $0 + "\n" } ?? "") + document.text().text) + " "
+        var groups: [Int: Set<Int>] = [:]
+        for word in Set(text.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).map(String.init)) {
+            for phrase in phrases[word] ?? [] where text.contains(phrase.text) {
+                groups[phrase.form, default: []].insert(phrase.group)
+            }
+        }
+        return groups.compactMap { number, matched in
+            let print = forms[number].recognise
+            guard !print.without.contains(where: { text.contains(Converter.folded($0)) }) else { return nil }
+            let score = Double(matched.count) / Double(print.text.count)
+            return candidate(number, document, score: score, features: matched.count, rank: document.document.kind == .pdf ? 1 : 0)
+        }
+    }
+
+    private func candidate(_ number: Int, _ document: OpenDocument, score: Double, features: Int, rank: Int) -> Candidate {
+        Candidate(
+            form: forms[number].id, document: document.document.digest, name: document.document.name, score: score,
+            features: features, rank: rank
+        )
+    }
+}
+
+extension Catalogue {
+    /// Tells which form a message brings, over all its documents.
+    ///
+    /// - Parameter subject: counts as text of the documents without a form of their own.
+    public func recognise(_ documents: [OpenDocument], subject: String?) -> Recognition {
+        var recognition = Recognition()
+        recognition.candidates = documents.flatMap { document in
+            index.candidates(for: document, subject: document.document.kind == .text ? subject : nil)
+        }
+        .sorted { ($0.rank, $0.score, $0.features, $1.form) > ($1.rank, $1.score, $1.features, $0.form) }
+        let fitting = recognition.candidates.indices.filter { recognition.candidates[$0].score >= RecognitionIndex.threshold }
+        guard let first = fitting.first else {
+            recognition.findings.append(
+                Finding("form.unknown", .warning, "Kein bekanntes Formular wurde erkannt. Bitte lesen Sie die Nachricht und ordnen Sie sie zu.")
+            )
+            return recognition
+        }
+        let best = recognition.candidates[first]
+        let rivals = fitting.dropFirst().map { recognition.candidates[$0] }.filter { $0.rank == best.rank }
+        if let rival = rivals.first(where: { $0.document == best.document && $0.form != best.form && best.score - $0.score < RecognitionIndex.margin && $0.features >= best.features - 1 }) {
+            recognition.findings.append(
+                Finding(
+                    "form.ambiguous", .error, document: best.name,
+                    "„\(best.name)“ passt auf zwei Formulare gleich gut: „\(title(best.form))“ und „\(title(rival.form))“. Bitte entscheiden Sie, welches es ist."
+                )
+            )
+            return recognition
+        }
+        if let other = rivals.first(where: { $0.document != best.document && best.rank > 0 }) {
+            recognition.findings.append(
+                Finding(
+                    "form.several", .error, document: other.name,
+                    "Die Nachricht enthält mehrere Formulare: „\(best.name)“ und „\(other.name)“. Gelesen wurde das erste. Bitte prüfen Sie, ob es zwei Anträge sind."
+                )
+            )
+        }
+        recognition.chosen = first
+        return recognition
+    }
+
+    private func title(_ form: String) -> String { self.form(form)?.title ?? form }
+}

@@ -1,0 +1,150 @@
+internal import FEEL
+
+/// A record type: the fields an application of one kind has, what is required, what is checked, what is asked.
+public struct RecordType: Sendable {
+    /// The id, such as `wohngeld`.
+    public var id: String
+    /// The version of the definition.
+    public var version: String
+    /// What it is called in letters: `Antrag auf Wohngeld`.
+    public var title: String
+    /// Whether an application needs the written form (Schriftform) to be valid.
+    public var needsWrittenForm: Bool
+    /// The letters before a case number of this kind, such as `WG`.
+    public var prefix: String
+    /// The fields in the order of the definition.
+    public var fields: [Field]
+    /// Checks over several fields.
+    var checks: [Check]
+    /// The follow-up letter, a Mustache text.
+    var followUpTemplate: String
+
+    /// A check over several fields.
+    struct Check: Sendable {
+        var id: String
+        var assertion: FEEL.Expression
+        /// The list whose rows are checked one by one; nil for the whole record.
+        var each: String?
+        /// The path the finding points at.
+        var path: String?
+        var isError: Bool
+        var clerk: String
+        var ask: String?
+        var rule: String
+    }
+}
+
+/// A field of a record type, or a group or list of fields.
+public struct Field: Sendable {
+    /// What a value of the field is.
+    public enum Kind: String, Sendable, CaseIterable {
+        /// Any text.
+        case text
+        /// A name (DIN 91379).
+        case name
+        /// A key of a code list.
+        case code
+        /// Yes or no.
+        case boolean
+        /// A whole number.
+        case integer
+        /// A decimal number.
+        case decimal
+        /// An amount of money in the unit of the field.
+        case money
+        /// A day.
+        case date
+        /// A month of a year.
+        case month
+        /// A point in time.
+        case time
+        /// An international bank account number.
+        case iban
+        /// A business identifier code.
+        case bic
+        /// A German postcode.
+        case postcode
+        /// An e-mail address.
+        case email
+        /// A telephone number.
+        case phone
+        /// Fields under one name.
+        case group
+        /// Rows of fields.
+        case list
+    }
+
+    /// What the engine knows by itself.
+    public enum System: String, Sendable {
+        /// The time of receipt.
+        case received
+        /// The time of receipt of the message with which nothing needed was missing any more.
+        case complete
+        /// How the written form is met.
+        case writtenForm = "written-form"
+        /// Kept for the back office, filled by later steps.
+        case later
+    }
+
+    /// When a value is needed.
+    struct Requirement: Sendable {
+        /// Without it no decision is possible: an error. Otherwise a question that does not block.
+        var isHard: Bool
+        /// When it holds; nil means always.
+        var condition: FEEL.Expression?
+    }
+
+    /// The name within its group.
+    public var name: String
+    /// The path in the record; rows of lists are written `[]`.
+    public var path: String
+    /// What it is called on forms.
+    public var label: String
+    /// What a value is.
+    public var kind: Kind
+    /// The keys and labels of a code field, in order.
+    public var codes: [(key: String, label: String)] = []
+    /// Whether several values may be given.
+    public var isMany = false
+    /// The unit, such as `EUR/Monat`.
+    public var unit: String?
+    /// The question to the citizen.
+    public var ask: String?
+    /// The legal basis for the clerk.
+    public var law: String?
+    /// The kind of sensitivity, such as `art9`.
+    public var sensitive: String?
+    /// What the engine sets it to, when nobody is asked for it.
+    public var system: System?
+    /// When the field, or everything in the group, applies at all; nil means always.
+    var applies: FEEL.Expression?
+    var requirement: Requirement?
+    /// The fields of a group or of the rows of a list.
+    public var fields: [Field] = []
+    /// What one row of a list is called: `Person`.
+    public var rowLabel: String?
+
+    /// Whether it holds other fields.
+    public var isContainer: Bool { kind == .group || kind == .list }
+}
+
+extension RecordType {
+    /// Every field that holds values, depth first.
+    public var leaves: [Field] {
+        func leaves(_ fields: [Field]) -> [Field] { fields.flatMap { $0.isContainer ? leaves($0.fields) : [$0] } }
+        return leaves(fields)
+    }
+
+    /// The field of a path without row numbers, such as `einkommen[].brutto`.
+    public func field(at path: String) -> Field? {
+        var level = fields
+        var found: Field?
+        for step in path.split(separator: ".") {
+            let name = step.hasSuffix("[]") ? step.dropLast(2) : step
+            guard let next = level.first(where: { $0.name == name }) else { return nil }
+            found = next
+            level = next.fields
+        }
+        return found
+    }
+}
