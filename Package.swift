@@ -61,7 +61,7 @@ let package = Package(
             ]
         ),
         module("Store", ["Vocabulary", "Forms", .product(name: "GRDB", package: "GRDB.swift")]),
-        module("Intake", ["Vocabulary", "Deadlines", "Mail", "Documents", "Trust", "Forms", "Store"]),
+        module("Intake", ["Vocabulary", "Deadlines", "Mail", "Documents", "Trust", "Forms", "Store", "Yams"]),
         .executableTarget(
             name: "eingang",
             dependencies: [

@@ -8,8 +8,7 @@ public final class OpenDocument {
     public let bytes: [UInt8]
     /// The XML tree of an XML document, or of the data an XFA form holds.
     public internal(set) var xml: XMLTree?
-    /// The text of a text document.
-    let plainText: String?
+    private let plainText: String?
     private var layout: TextLayout?
     private let limits: Limits
 
@@ -20,6 +19,9 @@ public final class OpenDocument {
         self.plainText = text
         self.xml = xml
     }
+
+    /// The text of a text document, as it stands there; nil for every other kind.
+    public var plain: String? { plainText }
 
     /// The text with the place of every word, laid out on first use: it costs more than all else.
     public func text() -> TextLayout {

@@ -8,6 +8,8 @@ public struct Evidence: Sendable {
     public var digest: Digest
     /// The time of receipt.
     public var receivedAt: Instant
+    /// Whether the time of receipt is known, or only the time of processing.
+    public var isReceiptKnown = true
     /// What is verified.
     public var verification: Verification
     /// The Message-ID.
@@ -79,7 +81,7 @@ extension Catalogue {
         decision.recordVersion = type.version
         let isOrphan = mapping.answers != nil && known?.readings.isEmpty ?? true
         decision.readings = Merge.merged(known?.readings ?? [], mapping.readings)
-        decision.readings += systemReadings(type, decision)
+        decision.readings += systemReadings(type, decision, evidence)
         if isOrphan { return orphan(decision, number: mapping.answers) }
         let validation = Validation(type, decision.readings)
         decision.readings += validation.absent
@@ -138,12 +140,12 @@ extension Catalogue {
         return decision
     }
 
-    private func systemReadings(_ type: RecordType, _ decision: Decision) -> [FieldReading] {
+    private func systemReadings(_ type: RecordType, _ decision: Decision, _ evidence: Evidence) -> [FieldReading] {
         let present = Set(decision.readings.map(\.path))
         return type.leaves.compactMap { field in
             guard !present.contains(field.path) else { return nil }
             switch field.system {
-            case .received: return FieldReading(path: field.path, state: .read, value: .time(decision.receivedAt))
+            case .received where evidence.isReceiptKnown: return FieldReading(path: field.path, state: .read, value: .time(decision.receivedAt))
             case .writtenForm where decision.verification.indication == .none:
                 return FieldReading(path: field.path, state: .read, value: .text("keine"))
             default: return nil

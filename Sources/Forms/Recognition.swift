@@ -25,6 +25,9 @@ public struct Recognition: Sendable, Codable {
     public var findings: [Finding] = []
     /// The place of the chosen candidate among them.
     public var chosen: Int?
+
+    /// Nothing recognised.
+    public init() {}
 }
 
 /// Finds the forms a document may be without trying each: features lead to forms.

@@ -1,0 +1,120 @@
+internal import Foundation
+internal import Vocabulary
+
+extension Catalogue {
+    /// The decision as a clerk reads it on a terminal: who, what, trust in one sentence, the record, what is missing, the
+    /// reply. Specially protected values are masked.
+    public func plain(_ decision: Decision) -> String {
+        let type = decision.recordType.flatMap { records[$0] }
+        var lines = [
+            "Nachricht:   \(decision.source)",
+            "Von:         \(decision.sender ?? "unbekannt (kein Absender)")",
+            "Eingang:     \(decision.receivedAt.german)",
+            "Prüfung:     \(trustSentence(decision, type))",
+            "Formular:    \(decision.form.flatMap { form($0)?.title } ?? "nicht erkannt")",
+            "Ergebnis:    \(Self.outcomeSentence(decision))",
+        ]
+        if let type { lines += recordLines(decision, type) }
+        lines += findingLines(decision, type)
+        if let followUp = decision.followUp {
+            let draft = decision.outcome == .review ? "Entwurf der Antwort" : "Antwort"
+            lines.append("\(draft) an \(followUp.to ?? "(keine Adresse bekannt, per Post)"), Betreff „\(followUp.subject)“:")
+            lines += followUp.text.split(separator: "\n", omittingEmptySubsequences: false).map { "    │ \($0)" }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func trustSentence(_ decision: Decision, _ type: RecordType?) -> String {
+        let verification = decision.verification
+        let seen: String
+        switch verification.indication {
+        case .none: seen = "Die Nachricht trägt keine Signatur und kam nicht per De-Mail; der Absender ist nicht nachgewiesen."
+        case .indeterminate: seen = verification.reports.first?.message ?? "Die Prüfung ist noch offen."
+        case .passed: seen = "Geprüft und gültig: \(verification.signer ?? "Absender bestätigt")."
+        case .failed: seen = "Die Prüfung ist fehlgeschlagen; der Nachricht ist nicht zu trauen."
+        }
+        guard let type else { return seen }
+        let isOpen = verification.indication == .indeterminate
+        let form =
+            verification.writtenForm ? "Die Schriftform ist erfüllt."
+            : !type.needsWrittenForm ? "Schriftform: hier nicht nötig."
+            : isOpen ? "Ob die Schriftform erfüllt ist, ist noch offen." : "Die nötige Schriftform ist nicht erfüllt."
+        return "\(seen) \(form)"
+    }
+
+    private static func outcomeSentence(_ decision: Decision) -> String {
+        switch decision.outcome {
+        case .handover: "vollständig, geht an die Fachanwendung"
+        case .followUp:
+            switch decision.missing.count {
+            case 0: "Rückfrage an die Bürgerin oder den Bürger"
+            case 1: "Rückfrage: eine nötige Angabe fehlt oder ist unlesbar"
+            case let count: "Rückfrage: \(count) nötige Angaben fehlen oder sind unlesbar"
+            }
+        case .review: "Ansehen: Hier muss ein Mensch entscheiden"
+        case .rejected: "kein Antrag, wird nur aufbewahrt"
+        }
+    }
+
+    private func recordLines(_ decision: Decision, _ type: RecordType) -> [String] {
+        let shown = decision.readings.filter { $0.state != .missing && $0.state != .notApplicable }
+        guard !shown.isEmpty else { return [] }
+        let order = Dictionary(type.leaves.enumerated().map { ($1.path, $0) }) { first, _ in first }
+        let sorted = shown.enumerated().sorted { a, b in
+            let (pa, pb) = (order[Mapper.generic(a.element.path)] ?? 0, order[Mapper.generic(b.element.path)] ?? 0)
+            let (ga, gb) = (Self.rowGroup(a.element.path), Self.rowGroup(b.element.path))
+            return ga.list == gb.list && ga.row != gb.row ? ga.row < gb.row : (pa, a.offset) < (pb, b.offset)
+        }
+        var lines = ["Datensatz:   \(type.title)"]
+        for (_, reading) in sorted {
+            guard let field = type.field(at: Mapper.generic(reading.path)) else { continue }
+            let title = type.title(of: reading.path)
+            let value = reading.value.map { Self.shown($0, field) } ?? "–"
+            let place = reading.provenance.first.flatMap { $0.page }.map { "  (Seite \($0))" } ?? ""
+            lines.append("  \(title): \(value)\(Self.note(reading))\(place)")
+        }
+        return lines
+    }
+
+    /// The list and row a path lies in, so that rows stay together.
+    private static func rowGroup(_ path: String) -> (list: String, row: Int) {
+        guard let open = path.firstIndex(of: "["), let close = path.firstIndex(of: "]") else { return ("", 0) }
+        return (String(path[..<open]), Int(path[path.index(after: open)..<close]) ?? 0)
+    }
+
+    private static func shown(_ value: Value, _ field: Field) -> String {
+        if field.sensitive != nil { return "(angegeben, besonders geschützt)" }
+        let label: (Value) -> String = { value in
+            guard case .text(let key) = value, field.kind == .code else { return value.german }
+            return field.codes.first { $0.key == key }?.label ?? key
+        }
+        let text = if case .list(let values) = value { values.map(label).joined(separator: ", ") } else { label(value) }
+        return field.unit.map { "\(text) \($0)" } ?? text
+    }
+
+    private static func note(_ reading: FieldReading) -> String {
+        switch reading.state {
+        case .unsure: "  [unsicher gelesen]"
+        case .invalid: "  [ungültig: \(reading.reason ?? "nicht lesbar")]"
+        case .conflict: "  [widersprüchlich]"
+        case .answered: "  [auf Nachfrage beantwortet]"
+        case .corrected: "  [von Hand berichtigt]"
+        case .read, .missing, .notApplicable: ""
+        }
+    }
+
+    private func findingLines(_ decision: Decision, _ type: RecordType?) -> [String] {
+        var lines: [String] = []
+        if let type, !decision.missing.isEmpty {
+            lines.append("Es fehlt:")
+            lines += decision.missing.map { "  • \(type.title(of: $0))" }
+        }
+        let told: Set<String> = ["field.missing", "field.wanted", "field.unsure"]
+        let others = decision.findings.filter { !told.contains($0.code) }
+        if !others.isEmpty {
+            lines.append("Hinweise:")
+            lines += others.map { "  \($0.severity == .error ? "!" : $0.severity == .warning ? "▸" : "·") \($0.message)" }
+        }
+        return lines
+    }
+}

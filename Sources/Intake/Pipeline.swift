@@ -1,0 +1,39 @@
+public import Forms
+public import Vocabulary
+
+/// The process on one page: READ, DECIDE, KEEP.
+public struct Pipeline: Sendable {
+    /// The definitions.
+    public let catalogue: Catalogue
+    /// The office it works for.
+    public let office: Office
+    private let pool: ReaderPool
+
+    /// Makes a pipeline from its parts.
+    public init(catalogue: Catalogue, office: Office, pool: ReaderPool) {
+        self.catalogue = catalogue
+        self.office = office
+        self.pool = pool
+    }
+
+    /// Reads a submission and decides, keeping nothing.
+    ///
+    /// - Parameters:
+    ///   - submission: the bytes as received.
+    ///   - now: the present, used only where nothing says when the submission was received.
+    public func process(_ submission: Submission, now: Instant) async -> (decision: Decision, reading: Reading) {
+        let reading = await read(submission, now: now)
+        let decision = catalogue.decide(reading.evidence(for: submission), known: nil, office: office)
+        return (decision, reading)
+    }
+
+    /// Reads a submission up to its mapped values, in a reader process.
+    public func read(_ submission: Submission, now: Instant) async -> Reading {
+        await pool.read(submission, ReadRequest(purpose: .mapping, source: submission.source, receivedAt: submission.receivedAt, now: now))
+    }
+
+    /// Reads all fields and texts of a submission, before any form is recognised.
+    public func extract(_ submission: Submission, now: Instant) async -> Reading {
+        await pool.read(submission, ReadRequest(purpose: .extraction, source: submission.source, receivedAt: submission.receivedAt, now: now))
+    }
+}

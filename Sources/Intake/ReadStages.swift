@@ -1,0 +1,166 @@
+internal import Documents
+internal import Forms
+internal import Glibc
+internal import Mail
+internal import Trust
+internal import Vocabulary
+
+/// READ, inside the reader process: extract, verify, recognise, map. Each result is sent at once.
+struct ReadStages {
+    let catalogue: Catalogue
+    let limits: Limits
+    let send: (ReadEvent) -> Void
+    private var clock = StageClock()
+
+    init(catalogue: Catalogue, limits: Limits, send: @escaping (ReadEvent) -> Void) {
+        self.catalogue = catalogue
+        self.limits = limits
+        self.send = send
+    }
+
+    mutating func run(_ request: ReadRequest, _ raw: [UInt8]) {
+        clock = StageClock()
+        var bytes = raw
+        if raw.count > limits.messageBytes {
+            bytes = Array(raw.prefix(limits.messageBytes))
+            send(.finding(Finding("limit.message-bytes", .warning, "Die Nachricht ist größer als \(limits.messageBytes >> 20) MB; gelesen wurde der Anfang. Bitte sehen Sie das Original durch.")))
+        }
+        let isDocument = Self.isBareDocument(bytes)
+        let opened = isDocument ? nil : Message.open(bytes, limits: limits)
+        let receivedAt = receipt(request, opened?.message)
+        if let message = opened?.message { send(.message(message)) }
+        clock.end("receive")
+
+        var documents: [OpenDocument] = []
+        var letter: Letter?
+        var opener = Opener(limits: limits)
+        if let opened {
+            letter = Letter(opened.message, digest: Digest(of: bytes))
+            extract(opened, &opener, &documents, &letter, request.purpose)
+        } else {
+            for document in opener.open(bytes, name: Self.label(request.source)) { add(document, to: &documents, request.purpose) }
+        }
+        clock.end("extract")
+
+        send(.verification(Verification.detect(message: opened?.message, documents: documents.map(\.document))))
+        clock.end("verify")
+        if request.purpose == .mapping { mapped(documents, letter, receivedAt) }
+        send(.done(timings: clock.timings))
+    }
+
+    /// The time of receipt: given, else when our own server took it, else what the sender's clock said.
+    private func receipt(_ request: ReadRequest, _ message: Message?) -> Instant {
+        if let given = request.receivedAt ?? message?.receivedAt {
+            send(.receipt(given, isKnown: true))
+            return given
+        }
+        if let claimed = message?.date {
+            send(.receipt(claimed, isKnown: true))
+            send(.finding(Finding("receipt.claimed", .info, "Der Zeitpunkt des Eingangs ist die Zeit, die der Absender angibt; der Posteingang hat keine vermerkt. Bitte prüfen Sie ihn, wenn eine Frist davon abhängt.")))
+            return claimed
+        }
+        send(.receipt(request.now, isKnown: false))
+        send(.finding(Finding("receipt.unknown", .info, "Der Zeitpunkt des Eingangs ist nicht bekannt. Bitte tragen Sie ihn nach.")))
+        return request.now
+    }
+
+    private func extract(
+        _ opened: Message.Opened, _ opener: inout Opener, _ documents: inout [OpenDocument], _ letter: inout Letter?,
+        _ purpose: ReadRequest.Purpose
+    ) {
+        for part in opened.message.parts where !part.isContainer && !part.isAlternative {
+            guard let content = opened.contents[part.index], let digest = part.digest else { continue }
+            if part.isBody {
+                let isFirst = letter?.lines.isEmpty ?? false
+                if let document = body(part, content, digest, opener, &letter, isFirst: isFirst) { add(document, to: &documents, purpose) }
+            } else if part.type != "text/plain" || part.name != nil || part.isAttachment {
+                let name = part.name ?? "Anhang \(part.index)"
+                for document in opener.open(content, name: name, depth: part.depth) { add(document, to: &documents, purpose) }
+            }
+        }
+    }
+
+    /// The text a person wrote; what they quoted is kept aside, so that our own words are not read as theirs.
+    private func body(
+        _ part: Part, _ content: [UInt8], _ digest: Digest, _ opener: Opener, _ letter: inout Letter?, isFirst: Bool
+    ) -> OpenDocument? {
+        let decoded = TextContent(content, charset: part.charset, name: part.name)
+        if let finding = decoded.finding { send(.finding(finding)) }
+        let isHTML = part.type == "text/html"
+        let whole = opener.open(text: decoded.text, isHTML: isHTML, name: "Nachrichtentext", digest: digest)
+        let body = MessageBody(whole.plain ?? "")
+        guard body.lines.contains(where: { !$0.text.allSatisfy(\.isWhitespace) }) else { return nil }
+        if isFirst {
+            letter?.lines = body.lines.map { Letter.Line(number: $0.number, text: $0.text, isQuoted: $0.isQuoted) }
+        }
+        return opener.open(text: body.ownText, isHTML: false, name: "Nachrichtentext", digest: digest)
+    }
+
+    private func add(_ document: OpenDocument, to documents: inout [OpenDocument], _ purpose: ReadRequest.Purpose) {
+        documents.append(document)
+        var value = document.document
+        switch purpose {
+        case .extraction:
+            let text = document.text().text
+            send(.document(document.document, text: text))
+        case .mapping:
+            value.fields = []
+            send(.document(value, text: nil))
+        }
+    }
+
+    private mutating func mapped(_ documents: [OpenDocument], _ letter: Letter?, _ receivedAt: Instant) {
+        let known = documents.map(\.document.findings.count)
+        var recognition = catalogue.recognise(documents, subject: letter?.subject)
+        clock.end("recognise")
+        if let chosen = recognition.chosen {
+            if let mapping = catalogue.map(recognition.candidates[chosen], documents: documents, letter: letter, receivedAt: receivedAt) {
+                send(.mapping(mapping))
+            } else {
+                recognition.chosen = nil
+            }
+        }
+        send(.recognition(recognition))
+        for (document, count) in zip(documents, known) where document.document.findings.count > count {
+            send(.documentFindings(document.document.digest, document.document.findings))
+        }
+        clock.end("map")
+    }
+
+    /// A PDF or XML file by itself, rather than a message.
+    private static func isBareDocument(_ bytes: [UInt8]) -> Bool {
+        let start = bytes.prefix(64).drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
+        return start.starts(with: "%PDF-".utf8) || start.first == UInt8(ascii: "<") || start.starts(with: [0x50, 0x4B, 0x03, 0x04])
+    }
+
+    private static func label(_ source: String) -> String { source.split(separator: "/").last.map(String.init) ?? source }
+}
+
+extension Letter {
+    fileprivate init(_ message: Message, digest: Digest) {
+        self.init(digest: digest)
+        fromName = message.from?.name ?? ""
+        fromAddress = message.from?.address ?? ""
+        subject = message.subject
+        date = message.date
+    }
+}
+
+/// Measures the processor time of stages.
+private struct StageClock {
+    private(set) var timings: [String: Int] = [:]
+    private var last = StageClock.now
+
+    mutating func end(_ stage: String) {
+        let now = Self.now
+        timings[stage, default: 0] += now - last
+        last = now
+    }
+
+    /// Microseconds of processor time of this process.
+    private static var now: Int {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
+    }
+}

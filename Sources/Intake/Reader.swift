@@ -1,0 +1,94 @@
+internal import Dispatch
+internal import Foundation
+internal import Glibc
+internal import Vocabulary
+
+/// Runs an actor on a thread of its own, because talking to a process blocks.
+final class ReaderExecutor: SerialExecutor {
+    private let queue = DispatchQueue(label: "eingang.reader")
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { unsafe job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+    }
+}
+
+/// One place for a reader process: starts it when needed, replaces it when it dies.
+actor Reader {
+    private let executor = ReaderExecutor()
+    private let command: ReaderCommand
+    private let limits: Limits
+    private var process: ReaderProcess?
+    private let encoder = JSONEncoder()
+    private let decoder = JSONDecoder()
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+
+    init(_ command: ReaderCommand, limits: Limits) {
+        self.command = command
+        self.limits = limits
+    }
+
+    /// The id of the running process, for tests and diagnosis.
+    var processId: Int32? {
+        guard process != nil else { return nil }
+        return process?.pid
+    }
+
+    /// Has a submission read; whatever happens to the process, there is a reading.
+    func read(_ submission: Submission, _ request: ReadRequest) -> Reading {
+        let first = attempt(submission, request)
+        // Killed from outside, say by an operator or for want of memory elsewhere: not the message's fault.
+        return first.wasKilled ? attempt(submission, request).reading : first.reading
+    }
+
+    private func attempt(_ submission: Submission, _ request: ReadRequest) -> (reading: Reading, wasKilled: Bool) {
+        var reading = Reading(receivedAt: submission.receivedAt ?? request.now)
+        reading.isReceiptKnown = submission.receivedAt != nil
+        if process == nil { process = ReaderProcess(command) }
+        guard process != nil else {
+            reading.findings.append(Self.finding("reader.unavailable", "konnte nicht gelesen werden, weil kein Leseprozess gestartet werden kann"))
+            return (reading, false)
+        }
+        do throws(Frame.Failure) {
+            try exchange(submission, request, &reading)
+            return (reading, false)
+        } catch {
+            return (reading, bury(after: error, &reading))
+        }
+    }
+
+    private func exchange(_ submission: Submission, _ request: ReadRequest, _ reading: inout Reading) throws(Frame.Failure) {
+        let deadline = ContinuousClock.now + .seconds(limits.wallSeconds)
+        guard let head = try? encoder.encode(request) else { throw .closed }
+        try process?.write(head, until: deadline)
+        try process?.write(submission.bytes, until: deadline)
+        var left = limits.outputBytes
+        while let payload = try process?.read(most: left, until: deadline) {
+            left -= payload.count
+            guard let event = try? decoder.decode(ReadEvent.self, from: Data(payload)) else { throw .closed }
+            reading.take(event)
+            if case .done = event { return }
+        }
+    }
+
+    /// Ends the process, says in a finding why, and tells whether somebody else killed it.
+    private func bury(after failure: Frame.Failure, _ reading: inout Reading) -> Bool {
+        guard let end = process.take()?.end(killing: failure != .closed) else { return false }
+        let cause: (code: String, what: String)
+        switch (failure, end.signal) {
+        case (.late, _): cause = ("limit.wall", "brauchte länger als \(limits.wallSeconds) Sekunden und wurde abgebrochen")
+        case (.tooLong, _): cause = ("limit.output", "ergab zu viele Daten und wurde abgebrochen")
+        case (.closed, SIGXCPU): cause = ("limit.cpu", "brauchte mehr als \(limits.cpuSeconds) Sekunden Rechenzeit und wurde abgebrochen")
+        case (.closed, SIGKILL): cause = ("reader.killed", "konnte nicht zu Ende gelesen werden, weil der Leseprozess beendet wurde")
+        case (.closed, _) where end.peakMemoryBytes > limits.memoryBytes / 2: cause = ("limit.memory", "brauchte zu viel Speicher und wurde abgebrochen")
+        default: cause = ("reader.crashed", "hat den Leseprozess zum Absturz gebracht")
+        }
+        reading.findings.append(Self.finding(cause.code, cause.what))
+        return failure == .closed && end.signal == SIGKILL
+    }
+
+    private static func finding(_ code: String, _ what: String) -> Finding {
+        Finding(code, .error, "Die Nachricht \(what). Was bis dahin gelesen war, ist erhalten. Bitte öffnen Sie das Original.")
+    }
+}

@@ -1,0 +1,45 @@
+public import Vocabulary
+
+/// A few reader processes, started once and used for message after message.
+public actor ReaderPool {
+    private var idle: [Reader]
+    private var waiting: [CheckedContinuation<Reader, Never>] = []
+    private let readers: [Reader]
+
+    /// Makes a pool; processes start with their first message.
+    public init(_ command: ReaderCommand, count: Int, limits: Limits) {
+        readers = (0..<max(1, count)).map { _ in Reader(command, limits: limits) }
+        idle = readers
+    }
+
+    /// The ids of the processes that run now, for tests and diagnosis.
+    public var processIds: [Int32] {
+        get async {
+            var ids: [Int32] = []
+            for reader in readers {
+                if let id = await reader.processId { ids.append(id) }
+            }
+            return ids
+        }
+    }
+
+    func read(_ submission: Submission, _ request: ReadRequest) async -> Reading {
+        let reader = await take()
+        let reading = await reader.read(submission, request)
+        give(back: reader)
+        return reading
+    }
+
+    private func take() async -> Reader {
+        if let reader = idle.popLast() { return reader }
+        return await withCheckedContinuation { waiting.append($0) }
+    }
+
+    private func give(back reader: Reader) {
+        if waiting.isEmpty {
+            idle.append(reader)
+        } else {
+            waiting.removeFirst().resume(returning: reader)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+internal import Foundation
+internal import Glibc
+internal import Synchronization
+internal import Vocabulary
+
+/// How a reader process is started.
+public struct ReaderCommand: Sendable {
+    /// The executable.
+    public var executable: String
+    /// Its arguments, without the name of the program.
+    public var arguments: [String]
+
+    /// Makes a command.
+    public init(executable: String, arguments: [String]) {
+        self.executable = executable
+        self.arguments = arguments
+    }
+}
+
+/// A running reader process with its pipes. Killed and reaped when it goes out of use.
+struct ReaderProcess: ~Copyable {
+    /// How a process ended.
+    struct End {
+        var signal: Int32?
+        var peakMemoryBytes: Int
+    }
+
+    let pid: pid_t
+    private let input: Int32
+    private let output: Int32
+
+    /// Starts a process; nil if the system has none to give.
+    init?(_ command: ReaderCommand) {
+        let started = Self.starting.withLock { _ in Self.start(command) }
+        guard let started else { return nil }
+        pid = started.pid
+        input = started.input
+        output = started.output
+        _ = fcntl(input, F_SETFL, O_NONBLOCK)
+    }
+
+    /// One at a time: a pipe must not be inherited by a process that another thread starts before it is marked.
+    private static let starting = Mutex<Void>(())
+
+    private static func start(_ command: ReaderCommand) -> (pid: pid_t, input: Int32, output: Int32)? {
+        guard let toChild = makePipe() else { return nil }
+        guard let fromChild = makePipe() else {
+            toChild.forEach { close($0) }
+            return nil
+        }
+        guard let pid = spawn(command, input: toChild[0], output: fromChild[1]) else {
+            (toChild + fromChild).forEach { close($0) }
+            return nil
+        }
+        close(toChild[0])
+        close(fromChild[1])
+        return (pid, toChild[1], fromChild[0])
+    }
+
+    private static func makePipe() -> [Int32]? {
+        var ends: [Int32] = [0, 0]
+        guard unsafe pipe(&ends) == 0 else { return nil }
+        ends.forEach { _ = fcntl($0, F_SETFD, FD_CLOEXEC) }
+        return ends
+    }
+
+    deinit {
+        kill(pid, SIGKILL)
+        var status: Int32 = 0
+        unsafe waitpid(pid, &status, 0)
+        close(input)
+        close(output)
+    }
+
+    func write(_ payload: some Collection<UInt8>, until deadline: ContinuousClock.Instant) throws(Frame.Failure) {
+        try Frame.write(payload, to: input, until: deadline)
+    }
+
+    func read(most: Int, until deadline: ContinuousClock.Instant) throws(Frame.Failure) -> [UInt8] {
+        try Frame.read(from: output, most: most, until: deadline)
+    }
+
+    /// Kills the process if it still runs and says how it ended.
+    consuming func end(killing: Bool) -> End {
+        if killing { kill(pid, SIGKILL) }
+        var status: Int32 = 0
+        var usage = rusage()
+        unsafe wait4(pid, &status, 0, &usage)
+        let (input, output) = (self.input, self.output)
+        discard self
+        close(input)
+        close(output)
+        let signal = status & 0x7F
+        return End(signal: signal == 0 ? nil : signal, peakMemoryBytes: usage.ru_maxrss * 1024)
+    }
+
+    private static func spawn(_ command: ReaderCommand, input: Int32, output: Int32) -> pid_t? {
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        unsafe posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+        unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+        let words: [UnsafeMutablePointer<CChar>?] = unsafe ([command.executable] + command.arguments).map { unsafe strdup($0) }
+        defer { unsafe words.forEach { unsafe free($0) } }
+        var pid: pid_t = 0
+        let status = unsafe posix_spawn(&pid, command.executable, &actions, nil, words + [nil], environ)
+        return status == 0 ? pid : nil
+    }
+}

@@ -1,0 +1,109 @@
+import ArgumentParser
+import Forms
+import Foundation
+import Intake
+import Vocabulary
+
+struct ProcessCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "process", abstract: "Liest Nachrichten und entscheidet, ohne etwas zu speichern."
+    )
+
+    @OptionGroup var sources: Sources
+    @OptionGroup var options: Options
+    @Flag(help: "Ein JSON-Objekt je Nachricht, jedes in einer Zeile.") var json = false
+    @Flag(help: "Zeigt die Rechenzeit je Schritt.") var timing = false
+
+    func run() async throws {
+        let submissions = sources.submissions()
+        let (pipeline, configuration) = options.pipeline()
+        let now = Instant(Date())
+        var statistics = TimingTable()
+        try await inOrder(submissions, width: configuration.readers) { submission in
+            await pipeline.process(submission, now: now)
+        } each: { result in
+            print(json ? result.decision.json.description : pipeline.catalogue.plain(result.decision) + "\n")
+            statistics.add(result.reading.timings)
+        }
+        if timing { FileHandle.standardError.write(Data(statistics.description.utf8)) }
+    }
+}
+
+struct ReadCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "read", abstract: "Zeigt, was in Nachrichten und Dokumenten steht, bevor ein Formular erkannt wird."
+    )
+
+    @OptionGroup var sources: Sources
+    @OptionGroup var options: Options
+    @Flag(help: "Ein JSON-Objekt je Nachricht, jedes in einer Zeile.") var json = false
+    @Flag(help: "Zeigt die Rechenzeit je Schritt.") var timing = false
+
+    func run() async throws {
+        let submissions = sources.submissions()
+        let (pipeline, configuration) = options.pipeline()
+        let now = Instant(Date())
+        var statistics = TimingTable()
+        try await inOrder(submissions, width: configuration.readers) { submission in
+            (submission.source, await pipeline.extract(submission, now: now))
+        } each: { source, reading in
+            print(json ? reading.json(source: source).description : reading.plain(source: source) + "\n")
+            statistics.add(reading.timings)
+        }
+        if timing { FileHandle.standardError.write(Data(statistics.description.utf8)) }
+    }
+}
+
+/// Works on several submissions at once and hands over the results in the order of the submissions.
+func inOrder<Result: Sendable>(
+    _ submissions: SubmissionSource,
+    width: Int,
+    work: @escaping @Sendable (Submission) async -> Result,
+    each: (Result) -> Void
+) async throws {
+    var submissions = submissions
+    await withTaskGroup(of: (Int, Result).self) { group in
+        var started = 0
+        var due = 0
+        var ready: [Int: Result] = [:]
+        while true {
+            while started - due < width * 4, let submission = submissions.next() {
+                let number = started
+                started += 1
+                group.addTask { (number, await work(submission)) }
+            }
+            guard let (number, result) = await group.next() else { break }
+            ready[number] = result
+            while let next = ready.removeValue(forKey: due) {
+                each(next)
+                due += 1
+            }
+        }
+    }
+}
+
+/// Processor time by stage over many messages.
+struct TimingTable: CustomStringConvertible {
+    private var stages: [String: [Int]] = [:]
+
+    mutating func add(_ timings: [String: Int]) {
+        for (stage, time) in timings { stages[stage, default: []].append(time) }
+        stages["gesamt", default: []].append(timings.values.reduce(0, +))
+    }
+
+    var description: String {
+        var text = "Rechenzeit im Leseprozess (ms)   p50     p95\n"
+        for stage in ["receive", "extract", "verify", "recognise", "map", "gesamt"] {
+            guard let times = stages[stage]?.sorted(), !times.isEmpty else { continue }
+            let p50 = Self.milliseconds(times[times.count / 2])
+            let p95 = Self.milliseconds(times[min(times.count - 1, times.count * 95 / 100)])
+            text += "  " + stage.padding(toLength: 28, withPad: " ", startingAt: 0) + p50 + "  " + p95 + "\n"
+        }
+        return text
+    }
+
+    private static func milliseconds(_ microseconds: Int) -> String {
+        let text = "\(microseconds / 1000).\(String(1000 + microseconds % 1000).dropFirst().prefix(2))"
+        return String(repeating: " ", count: max(0, 6 - text.count)) + text
+    }
+}
