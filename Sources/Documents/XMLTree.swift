@@ -89,9 +89,19 @@ internal import Vocabulary
         return count
     }
 
-    /// The root element as `{namespace}name`.
+    private static let xfaData = "{http://www.xfa.org/schema/xfa-data/1.0/}datasets"
+
+    /// The root element as `{namespace}name`; of XFA data, the element of the form within `xfa:data`.
     public var root: String {
         guard let element = unsafe xmlDocGetRootElement(handle) else { return "" }
+        let outer = unsafe Self.qualifiedName(of: element)
+        guard outer == Self.xfaData, let data = unsafe xmlFirstElementChild(element),
+            let form = unsafe xmlFirstElementChild(data)
+        else { return outer }
+        return unsafe Self.qualifiedName(of: form)
+    }
+
+    private static func qualifiedName(of element: UnsafeMutablePointer<xmlNode>) -> String {
         let name = unsafe XMLLibrary.string(element.pointee.name) ?? ""
         let namespace = unsafe element.pointee.ns.flatMap { unsafe XMLLibrary.string($0.pointee.href) }
         return namespace.map { "{\($0)}\(name)" } ?? name
