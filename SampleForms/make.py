@@ -112,21 +112,21 @@ hier meine Antworten.
 Am 24.11.2026 schrieb die Wohngeldbehörde:
 > Guten Tag Sabine Weber,
 >
-> 1. Einzugsdatum (Wohnung)
+> 1. Einzugsdatum
 >    Seit wann wohnen Sie in der Wohnung, oder wann ziehen Sie ein?
 01.06.2021
 >
-> 2. Grundmiete (kalt) (Miete)
+> 2. Grundmiete (kalt)
 >    Wie hoch ist die Miete ohne Nebenkosten (Kaltmiete)?
 410 Euro
 >
-> 3. Erhebliches Vermögen (Vermögen)
+> 3. Erhebliches Vermögen
 nein
 >
-> 4. IBAN (Bankverbindung)
+> 4. IBAN
 DE02 1203 0000 0000 2020 51
 >
-> 5. Kontoinhaber (Bankverbindung)
+> 5. Kontoinhaber
 antragstellende Person
 """
 write("15-antwort-auf-nachforderung", Letter(*weber, "Re: Antrag auf Wohngeld: Bitte ergänzen Sie Ihre Angaben [WG-2026-000001-R1]", ANSWER, day="30", In_Reply_To="<wg-2026-000001-r1@stadt-beispiel.example>").bytes())

@@ -1,6 +1,7 @@
 """Draws the sample forms: one description serves the blank form, the filled form and the printed page."""
 import io
 
+import pikepdf
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -15,7 +16,7 @@ class Form:
         self.canvas = Canvas(self.buffer, pagesize=A4, invariant=1)
         self.canvas.setTitle(title)
         self.canvas.setProducer(producer)
-        self.values = values or {}
+        self.values = dict(values or {})
         self.printed = printed
         self.title = title
         self.names = []
@@ -49,9 +50,9 @@ class Form:
             width = (RIGHT - LEFT) * share / total - 8
             value = self.values.get(name, "")
             if self.printed:
-                self.canvas.setFont("Helvetica", 9)
+                self.canvas.setFont("Helvetica", 6.5)
                 self.canvas.drawString(x, self.y - 10, label + ":")
-                offset = self.canvas.stringWidth(label + ": ", "Helvetica", 9)
+                offset = self.canvas.stringWidth(label + ": ", "Helvetica", 6.5)
                 self.canvas.drawString(x + offset, self.y - 10, value)
             else:
                 self.label(x, label)
@@ -64,6 +65,8 @@ class Form:
         self.y -= ROW
 
     def comb(self, name, label, cells):
+        if self.printed:
+            return self.row((name, label, 1))
         self.need(ROW)
         self.label(LEFT, label)
         self.canvas.acroForm.textfield(
@@ -75,7 +78,8 @@ class Form:
     def radio(self, name, label, options):
         """One radio button per (export value, text)."""
         self.need(ROW)
-        self.label(LEFT, label)
+        if not self.printed:
+            self.label(LEFT, label)
         x = LEFT
         for export, text in options:
             if self.printed:
@@ -117,6 +121,8 @@ class Form:
 
     def box(self, name, x, text, checked):
         if self.printed:
+            self.canvas.setFont("Helvetica", 9)
+            self.canvas.drawString(x, self.y - 12, ("[x] " if checked else "[ ] ") + text)
             return
         self.canvas.acroForm.checkbox(
             name=name, tooltip=text, checked=checked, x=x, y=self.y - 14, size=11, buttonStyle="check", borderWidth=0.5,
@@ -126,9 +132,12 @@ class Form:
         self.names.append(name)
 
     def choice(self, name, label, options):
+        value = self.values.get(name, " ")
+        if self.printed:
+            self.values[name] = dict(options).get(value, "")
+            return self.row((name, label, 1))
         self.need(ROW)
         self.label(LEFT, label)
-        value = self.values.get(name, " ")
         self.canvas.acroForm.choice(
             name=name, tooltip=label, value=value, options=[(" ", " ")] + [(text, export) for export, text in options],
             x=LEFT, y=self.y - 16, width=220, height=15, fontName="Helvetica", fontSize=9, borderWidth=0.5, forceBorder=True)
@@ -136,6 +145,8 @@ class Form:
         self.y -= ROW
 
     def listbox(self, name, label, options):
+        if self.printed:
+            return
         self.need(62)
         self.label(LEFT, label)
         chosen = self.values.get(name, [" "])
@@ -148,4 +159,13 @@ class Form:
 
     def bytes(self):
         self.canvas.save()
-        return self.buffer.getvalue()
+        if not self.values or self.printed:
+            return self.buffer.getvalue()
+        # What the drawing library takes as value it also writes as default; a person who fills a form does not.
+        pdf = pikepdf.open(io.BytesIO(self.buffer.getvalue()))
+        for field in pdf.Root.AcroForm.Fields:
+            if "/DV" in field:
+                del field["/DV"]
+        out = io.BytesIO()
+        pdf.save(out, static_id=True, compress_streams=True)
+        return out.getvalue()

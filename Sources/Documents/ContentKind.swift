@@ -10,10 +10,10 @@ enum ContentKind: Equatable {
 
     static func of(_ bytes: [UInt8], name: String) -> ContentKind {
         if bytes.isEmpty { return .empty }
+        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) { return .zip }
         let head = bytes.prefix(1024)
         // ISO 32000-1, annex H: readers accept the header anywhere within the first 1024 bytes.
         if position(of: "%PDF-", in: head) != nil { return .pdf }
-        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) { return .zip }
         if images.contains(where: { bytes.starts(with: $0) }) || isHEIF(head) { return .image }
         if looksLikeXML(bytes, name: name) { return .xml }
         if let text = text(bytes) { return .text(isHTML(text) ? HTMLText.plain(from: text) : text) }

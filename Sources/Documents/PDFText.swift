@@ -69,6 +69,7 @@ private struct WordCollector {
     private var words: [TextLayout.Word] = []
     private var text = ""
     private var rect: Rect?
+    private var last: Rect?
 
     init(page: Int) { self.page = page }
 
@@ -77,8 +78,11 @@ private struct WordCollector {
             endWord()
             if scalar == "\n" { endLine() }
         } else {
+            // poppler leaves out the space between columns that lie close together; the boxes still show the gap.
+            if let last, box.x0 - last.x1 > 0.25 * (last.y1 - last.y0) { endWord() }
             text.unicodeScalars.append(scalar)
             rect = rect?.union(box) ?? box
+            last = box
         }
     }
 
@@ -92,6 +96,7 @@ private struct WordCollector {
         if !text.isEmpty { words.append(TextLayout.Word(text: text, rect: rect)) }
         text = ""
         rect = nil
+        last = nil
     }
 
     private mutating func endLine() {

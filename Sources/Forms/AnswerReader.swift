@@ -17,6 +17,15 @@ struct AnswerReader {
         return nil
     }
 
+    /// Questions about whole lists were answered in words; a person has to enter them.
+    func findings() -> [Finding] {
+        let lists = Set(type.lists.map { Converter.folded(type.title(of: $0.path)) })
+        let asked = letter.lines.filter(\.isQuoted).compactMap { Self.numbered($0.text.trimmingCharacters(in: .whitespaces)) }
+        return asked.filter { lists.contains(Converter.folded($0.1)) }.map { _, title in
+            Finding("answer.by-hand", .error, "Die Antwort zu „\(title)“ steht in eigenen Worten in der Nachricht. Bitte übertragen Sie sie von Hand.")
+        }
+    }
+
     /// One reading for each question answered.
     func readings() -> [FieldReading] {
         let titles = Dictionary(type.leaves.map { (Converter.folded(type.title(of: $0.path)), $0.path) }) { first, _ in first }
@@ -71,7 +80,7 @@ struct AnswerReader {
         let inside = folded[folded.index(after: open)...].dropLast()
         guard let space = inside.lastIndex(of: " "), let number = Int(inside[inside.index(after: space)...]), number >= 1 else { return nil }
         let generic = folded[..<open] + "(" + inside[..<space] + ")"
-        return titles[String(generic)].map { $0.replacingOccurrences(of: "[]", with: "[\(number - 1)]") }
+        return titles[String(generic)].map { $0.replacing("[]", with: "[\(number - 1)]", maxReplacements: 1) }
     }
 
     /// `3. Geburtsdatum` or `zu 3: …`.
@@ -89,25 +98,5 @@ struct AnswerReader {
         guard let colon = text.firstIndex(of: ":") else { return nil }
         let value = text[text.index(after: colon)...].trimmingCharacters(in: .whitespaces)
         return value.isEmpty ? nil : (String(text[..<colon]), value)
-    }
-}
-
-extension RecordType {
-    /// How letters and lists name a field: its label, and in brackets the group or row it belongs to, unless that says nothing new.
-    public func title(of path: String) -> String {
-        guard let field = field(at: Mapper.generic(path)) else { return path }
-        let steps = path.split(separator: ".").map(String.init)
-        guard steps.count > 1 else { return field.label }
-        let parentPath = steps.dropLast().joined(separator: ".")
-        guard let parent = self.field(at: Mapper.generic(parentPath)) else { return field.label }
-        if parent.kind == .list {
-            let number = steps[steps.count - 2].firstIndex(of: "[").flatMap { open in
-                Int(steps[steps.count - 2][steps[steps.count - 2].index(after: open)...].dropLast())
-            }
-            let row = parent.rowLabel ?? parent.label
-            return "\(field.label) (\(row)\(number.map { " \($0 + 1)" } ?? ""))"
-        }
-        let grandparent = steps.count > 2 ? self.field(at: Mapper.generic(steps.dropLast(2).joined(separator: "."))) : nil
-        return "\(field.label) (\(parent.label)\(grandparent.map { ", \($0.label)" } ?? ""))"
     }
 }

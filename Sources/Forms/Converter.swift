@@ -30,7 +30,7 @@ struct Converter {
         case .name: return name(text)
         case .code: return code(text, field, codes)
         case .boolean: return boolean(text, codes)
-        case .integer: return integer(text)
+        case .integer, .member: return integer(text)
         case .decimal: return Self.number(text, units: ["m²", "qm", "m2", "%", "v.H."], mostFraction: 4)
         case .money: return Self.number(text, units: ["€", "EUR", "Euro", "monatlich", "mtl."], mostFraction: 2)
         case .date: return date(text)
@@ -64,7 +64,7 @@ struct Converter {
         // `Gehalt Fa. Schmidt` contains `Gehalt`: a hint, not an answer, unless it is the only one.
         let hints = Set(codes.filter { wanted.contains(Self.folded($0.key)) }.map(\.value))
         if hints.count == 1, let key = hints.first { return .value(.text(key), isUnsure: true) }
-        return .refused("keine der vorgesehenen Angaben")
+        return .refused("nicht zuzuordnen")
     }
 
     private func boolean(_ text: String, _ codes: [String: String]) -> Conversion {

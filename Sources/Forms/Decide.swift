@@ -81,8 +81,8 @@ extension Catalogue {
         decision.recordVersion = type.version
         let isOrphan = mapping.answers != nil && known?.readings.isEmpty ?? true
         decision.readings = Merge.merged(known?.readings ?? [], mapping.readings)
-        decision.readings += systemReadings(type, decision, evidence)
         if isOrphan { return orphan(decision, number: mapping.answers) }
+        decision.readings += systemReadings(type, decision, evidence)
         let validation = Validation(type, decision.readings)
         decision.readings += validation.absent
         decision.findings += validation.findings
@@ -101,7 +101,7 @@ extension Catalogue {
         let codes = Set(decision.findings.filter { $0.severity == .error }.map(\.code))
         let needsClerk = codes.contains { code in
             code == "field.conflict" || code.hasPrefix("form.") && code != "form.written-form-missing" || code.hasPrefix("reader.")
-                || code.hasPrefix("mail.")
+                || code.hasPrefix("mail.") || code.hasPrefix("answer.")
         }
         if needsClerk || decision.findings.contains(where: { $0.code == "form.written-form-unchecked" }) { return .review }
         if !decision.missing.isEmpty || formGap { return .followUp }

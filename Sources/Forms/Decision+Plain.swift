@@ -45,6 +45,8 @@ extension Catalogue {
     private static func outcomeSentence(_ decision: Decision) -> String {
         switch decision.outcome {
         case .handover: "vollständig, geht an die Fachanwendung"
+        case .followUp where decision.findings.contains { $0.code == "form.written-form-missing" }:
+            "eilige Rückfrage: Die Schriftform fehlt"
         case .followUp:
             switch decision.missing.count {
             case 0: "Rückfrage an die Bürgerin oder den Bürger"
@@ -66,14 +68,30 @@ extension Catalogue {
             return ga.list == gb.list && ga.row != gb.row ? ga.row < gb.row : (pa, a.offset) < (pb, b.offset)
         }
         var lines = ["Datensatz:   \(type.title)"]
+        var heading = ""
         for (_, reading) in sorted {
             guard let field = type.field(at: Mapper.generic(reading.path)) else { continue }
-            let title = type.title(of: reading.path)
+            let group = Self.heading(of: reading.path, in: type)
+            if group != heading || lines.count == 1 { lines.append("  \(group.isEmpty ? "Allgemeines" : group)") }
+            heading = group
             let value = reading.value.map { Self.shown($0, field) } ?? "–"
-            let place = reading.provenance.first.flatMap { $0.page }.map { "  (Seite \($0))" } ?? ""
-            lines.append("  \(title): \(value)\(Self.note(reading))\(place)")
+            let label = field.label.padding(toLength: max(field.label.count, 34), withPad: " ", startingAt: 0)
+            lines.append("    \(label) \(value)\(Self.note(reading))")
         }
         return lines
+    }
+
+    /// The labels of the groups and the row a path lies in.
+    private static func heading(of path: String, in type: RecordType) -> String {
+        var names: [String] = []
+        var prefix = ""
+        for step in path.split(separator: ".").dropLast() {
+            prefix += (prefix.isEmpty ? "" : ".") + step
+            guard let field = type.field(at: Mapper.generic(prefix)) else { continue }
+            let row = step.firstIndex(of: "[").flatMap { Int(step[step.index(after: $0)...].dropLast()) }
+            names.append(row.map { "\(field.rowLabel ?? field.label) \($0 + 1)" } ?? field.label)
+        }
+        return names.joined(separator: " › ")
     }
 
     /// The list and row a path lies in, so that rows stay together.
@@ -85,8 +103,15 @@ extension Catalogue {
     private static func shown(_ value: Value, _ field: Field) -> String {
         if field.sensitive != nil { return "(angegeben, besonders geschützt)" }
         let label: (Value) -> String = { value in
-            guard case .text(let key) = value, field.kind == .code else { return value.german }
-            return field.codes.first { $0.key == key }?.label ?? key
+            switch (value, field.kind) {
+            case (.text(let key), .code): field.codes.first { $0.key == key }?.label ?? key
+            case (.text(let text), _): text.split(whereSeparator: \.isNewline).joined(separator: " ")
+            case (.number(let number), .integer): "\(number)"
+            case (.number(let number), .money): Value.german(number, fraction: 2)
+            case (.number(0), .member): "antragstellende Person"
+            case (.number(let number), .member): "weitere Person \(number)"
+            default: value.german
+            }
         }
         let text = if case .list(let values) = value { values.map(label).joined(separator: ", ") } else { label(value) }
         return field.unit.map { "\(text) \($0)" } ?? text

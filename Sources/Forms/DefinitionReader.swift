@@ -52,6 +52,10 @@ final class DefinitionReader {
             let mark = context.mark
             let names = keys.map { "„\($0)“" }.joined(separator: ", ")
             faults.append(DefinitionFault(file: file, line: mark.line, column: mark.column, message: "Schlüssel doppelt: \(names)."))
+        case .reader(let problem, let offset, _, let text):
+            let before = text.unicodeScalars.prefix(offset ?? 0)
+            let line = before.reduce(1) { $0 + ($1 == "\n" ? 1 : 0) }
+            faults.append(DefinitionFault(file: file, line: line, column: 1, message: "Die Datei enthält ein unzulässiges Zeichen: \(problem)."))
         default:
             faults.append(DefinitionFault(file: file, line: 1, column: 1, message: "Die Datei ist kein gültiges YAML."))
         }

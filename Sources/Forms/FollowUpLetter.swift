@@ -10,6 +10,8 @@ struct FollowUpLetter {
     let gaps: [Validation.Gap]
     /// So many questions that do not block are asked along; more would bury the ones that do.
     private static let mostWanted = 5
+    /// From so many questions on, filling in the form is easier than answering a letter.
+    private static let many = 12
 
     init(type: RecordType, office: Office, decision: Decision, gaps: [Validation.Gap]) {
         self.type = type
@@ -25,8 +27,7 @@ struct FollowUpLetter {
         let hard = gaps.filter(\.isHard)
         let questions = hard.map { question($0) } + requests.map { ["title": "Bitte prüfen Sie", "ask": $0] }
         let wanted = gaps.filter { !$0.isHard }.prefix(Self.mostWanted).map { question($0) }
-        let context: [String: Any] = [
-            "name": addressee,
+        var context: [String: Any] = [
             "received": decision.receivedAt.localDate.german,
             "deadline": deadline.german,
             "office": office.name,
@@ -39,7 +40,10 @@ struct FollowUpLetter {
             "hasWanted": !wanted.isEmpty,
             "documents": decision.findings.compactMap { $0.code.hasPrefix("check.") ? nil : $0.citizen },
             "writtenForm": needsWrittenForm,
+            "hasAny": !questions.isEmpty || !wanted.isEmpty,
+            "isMany": questions.count > Self.many,
         ]
+        if !addressee.isEmpty { context["name"] = addressee }
         let text = (try? MustacheTemplate(string: type.followUpTemplate))?.render(context) ?? ""
         precondition(!text.isEmpty, "the catalogue admits only templates that render")
         return Decision.FollowUp(

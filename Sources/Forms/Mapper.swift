@@ -27,8 +27,9 @@ extension Catalogue {
             let answers = AnswerReader(type: type, letter: letter, converter: mapper.converter)
             mapping.answers = answers.caseNumber
             mapping.readings += answers.readings()
+            mapping.findings = answers.findings()
         }
-        mapping.findings = mapper.findings(for: document.document)
+        mapping.findings += mapper.findings(for: document.document)
         if let schema = schemas[form.id], let tree = document.xml {
             let problems = XMLSchema(schema)?.problems(in: tree) ?? []
             mapping.findings += problems.map { Finding($0.code, .warning, document: document.document.name, $0.message) }

@@ -54,7 +54,7 @@ struct RecognitionIndex: Sendable {
             for root in form.recognise.xml { roots[root, default: []].append(number) }
             for (group, alternatives) in form.recognise.text.enumerated() {
                 for phrase in alternatives.map(Converter.folded) {
-                    let first = phrase.split(separator: " ").first.map(String.init) ?? phrase
+                    let first = phrase.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).first.map(String.init) ?? phrase
                     phrases[first, default: []].append(Phrase(form: number, group: group, text: phrase))
                 }
             }

@@ -37,6 +37,7 @@ struct RecordTypeLoader {
             checks: [],
             followUpTemplate: followUp
         )
+        type.titles = RecordType.titles(of: type.fields)
         type.checks = checks(members["checks"], of: type)
         return type
     }

@@ -18,6 +18,8 @@ public struct RecordType: Sendable {
     var checks: [Check]
     /// The follow-up letter, a Mustache text.
     var followUpTemplate: String
+    /// How letters and lists name each field, by path without row numbers.
+    var titles: [String: String] = [:]
 
     /// A check over several fields.
     struct Check: Sendable {
@@ -68,6 +70,8 @@ public struct Field: Sendable {
         case email
         /// A telephone number.
         case phone
+        /// A person of the household: 0 for the applicant, n for the n-th other person.
+        case member
         /// Fields under one name.
         case group
         /// Rows of fields.
@@ -129,10 +133,48 @@ public struct Field: Sendable {
 }
 
 extension RecordType {
+    /// The lists that are not within other lists.
+    var lists: [Field] {
+        func lists(_ fields: [Field]) -> [Field] {
+            fields.flatMap { $0.kind == .list ? [$0] : lists($0.fields) }
+        }
+        return lists(fields)
+    }
+
     /// Every field that holds values, depth first.
     public var leaves: [Field] {
         func leaves(_ fields: [Field]) -> [Field] { fields.flatMap { $0.isContainer ? leaves($0.fields) : [$0] } }
         return leaves(fields)
+    }
+
+    /// How letters and lists name a field: its label, and in brackets as much of its groups as it takes to tell it from
+    /// others; rows with their number from 1.
+    public func title(of path: String) -> String {
+        let generic = Mapper.generic(path)
+        guard let title = titles[generic] else { return field(at: generic)?.label ?? path }
+        guard title.contains("#"), let open = path.firstIndex(of: "["), let close = path.firstIndex(of: "]"),
+            let row = Int(path[path.index(after: open)..<close])
+        else { return title.replacing(" #", with: "") }
+        return title.replacing("#", with: String(row + 1))
+    }
+
+    /// The shortest title of each field that no other field has.
+    static func titles(of fields: [Field]) -> [String: String] {
+        var choices: [(path: String, titles: [String])] = []
+        func walk(_ fields: [Field], groups: [String], inRow: Bool) {
+            for field in fields {
+                let outer = groups.indices.map { index in "\(field.label) (\(groups[index...].reversed().joined(separator: ", ")))" }
+                choices.append((field.path, inRow ? Array(outer.prefix(1)) : [field.label] + outer.reversed()))
+                if field.isContainer {
+                    let name = field.kind == .list ? (field.rowLabel ?? field.label) + " #" : field.label
+                    walk(field.fields, groups: inRow ? groups : groups + [name], inRow: inRow || field.kind == .list)
+                }
+            }
+        }
+        walk(fields, groups: [], inRow: false)
+        var counts: [String: Int] = [:]
+        for choice in choices { for title in choice.titles { counts[title, default: 0] += 1 } }
+        return Dictionary(choices.map { choice in (choice.path, choice.titles.first { counts[$0] == 1 } ?? choice.titles.last ?? choice.path) }) { first, _ in first }
     }
 
     /// The field of a path without row numbers, such as `einkommen[].brutto`.

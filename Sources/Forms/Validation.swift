@@ -82,9 +82,13 @@ struct Validation {
         switch reading.state {
         case .invalid:
             let reason = reading.reason ?? "nicht lesbar"
-            gaps.append(Gap(path: path, isHard: true, reason: reason))
+            let isHard = isRequired(field, scopes)
+            gaps.append(Gap(path: path, isHard: isHard, reason: reason))
             findings.append(
-                Finding("field.invalid", .error, path: path, "„\(title)“: Die Angabe ist \(reason). Bitte vergleichen Sie sie mit dem Original.")
+                Finding(
+                    "field.invalid", isHard ? .error : .warning, path: path,
+                    "„\(title)“: Die Angabe ist \(reason). Bitte vergleichen Sie sie mit dem Original."
+                )
             )
         case .conflict:
             findings.append(
@@ -96,6 +100,12 @@ struct Validation {
             )
         default: break
         }
+    }
+
+    /// Whether no decision is possible without the field.
+    private func isRequired(_ field: Field, _ scopes: [[String: FEELValue]]) -> Bool {
+        guard let requirement = field.requirement, requirement.isHard else { return false }
+        return requirement.condition.map { evaluate($0, scopes) == .boolean(true) } ?? true
     }
 
     /// Notes a gap if the field is needed; a condition that cannot be determined is never taken as met.

@@ -51,7 +51,8 @@ extension Value {
         }
     }
 
-    private static func german(_ number: Decimal) -> String {
+    /// A number with grouped thousands and a decimal comma, filled up with zeros to so many decimals.
+    public static func german(_ number: Decimal, fraction least: Int = 0) -> String {
         var whole = "\(number)"
         let negative = whole.hasPrefix("-")
         if negative { whole.removeFirst() }
@@ -61,7 +62,9 @@ extension Value {
             if index > 0, index % 3 == 0 { grouped.append(".") }
             grouped.append(digit)
         }
-        let fraction = parts.count > 1 ? "," + (parts[1].count == 1 ? parts[1] + "0" : parts[1]) : ""
+        var decimals = parts.count > 1 ? String(parts[1]) : ""
+        decimals += String(repeating: "0", count: max(0, least - decimals.count))
+        let fraction = decimals.isEmpty ? "" : "," + decimals
         return (negative ? "-" : "") + String(grouped.reversed()) + fraction
     }
 }
