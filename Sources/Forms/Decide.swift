@@ -47,11 +47,14 @@ public struct KnownCase: Sendable {
     public var number: String
     /// What was read before; empty for a new case.
     public var readings: [FieldReading]
+    /// The address its replies go to: an answer from another one is not taken in unseen.
+    public var address: String?
 
     /// Makes a known case.
-    public init(number: String, readings: [FieldReading] = []) {
+    public init(number: String, readings: [FieldReading] = [], address: String? = nil) {
         self.number = number
         self.readings = readings
+        self.address = address
     }
 }
 
@@ -68,6 +71,7 @@ extension Catalogue {
             receivedAt: evidence.receivedAt, outcome: .review, verification: evidence.verification
         )
         decision.documents = evidence.documents
+        decision.replyTo = evidence.replyTo
         decision.candidates = evidence.recognition.candidates
         decision.findings =
             evidence.findings + evidence.documents.flatMap(\.findings) + evidence.recognition.findings
@@ -80,8 +84,13 @@ extension Catalogue {
         decision.recordType = type.id
         decision.recordVersion = type.version
         let isOrphan = mapping.answers != nil && known?.readings.isEmpty ?? true
+        if let known, mapping.answers != nil, let address = known.address, address.lowercased() != evidence.replyTo?.lowercased() {
+            return foreign(decision, known)
+        }
         decision.readings = Merge.merged(known?.readings ?? [], mapping.readings)
         if isOrphan { return orphan(decision, number: mapping.answers) }
+        // How the form is met is judged anew with each message; a signed one may mend an unsigned one.
+        decision.readings.removeAll { type.field(at: $0.path)?.system == .writtenForm }
         decision.readings += systemReadings(type, decision, evidence)
         let validation = Validation(type, decision.readings)
         decision.readings += validation.absent
@@ -100,7 +109,7 @@ extension Catalogue {
     private func outcome(_ decision: Decision, formGap: Bool) -> Decision.Outcome {
         let codes = Set(decision.findings.filter { $0.severity == .error }.map(\.code))
         let needsClerk = codes.contains { code in
-            code == "field.conflict" || code.hasPrefix("form.") && code != "form.written-form-missing" || code.hasPrefix("reader.")
+            code == "field.conflict" || code == "field.unsure" || code.hasPrefix("form.") && code != "form.written-form-missing" || code.hasPrefix("reader.")
                 || code.hasPrefix("mail.") || code.hasPrefix("answer.")
         }
         if needsClerk || decision.findings.contains(where: { $0.code == "form.written-form-unchecked" }) { return .review }
@@ -131,6 +140,17 @@ extension Catalogue {
         return decision
     }
 
+    /// An answer from an address the case does not know: nothing of it is taken in until a clerk has looked.
+    private func foreign(_ decision: Decision, _ known: KnownCase) -> Decision {
+        var decision = decision
+        decision.readings = known.readings
+        decision.replyTo = known.address
+        decision.findings.append(
+            Finding("case.other-sender", .error, "Die Antwort kommt von einer anderen Adresse als der Antrag. Ihre Angaben wurden nicht übernommen. Bitte prüfen Sie, ob sie dazugehört.")
+        )
+        return decision
+    }
+
     private func orphan(_ decision: Decision, number: String?) -> Decision {
         var decision = decision
         let name = number.map { " „\($0)“" } ?? ""
@@ -154,7 +174,7 @@ extension Catalogue {
     }
 
     private func complete(_ decision: inout Decision, _ type: RecordType) {
-        for field in type.leaves where field.system == .complete {
+        for field in type.leaves where field.system == .complete && !decision.readings.contains(where: { $0.path == field.path }) {
             decision.readings.append(FieldReading(path: field.path, state: .read, value: .time(decision.receivedAt)))
         }
     }

@@ -54,6 +54,8 @@ public struct Decision: Sendable, Codable {
     public var messageId: String?
     /// Who sent it, as a person reads it.
     public var sender: String?
+    /// Where a reply goes.
+    public var replyTo: String?
     /// The time of receipt.
     public var receivedAt: Instant
     /// What becomes of it.

@@ -28,7 +28,7 @@ struct FollowUpLetter {
         let questions = hard.map { question($0) } + requests.map { ["title": "Bitte prüfen Sie", "ask": $0] }
         let wanted = gaps.filter { !$0.isHard }.prefix(Self.mostWanted).map { question($0) }
         var context: [String: Any] = [
-            "received": decision.receivedAt.localDate.german,
+            "received": firstReceipt.localDate.german,
             "deadline": deadline.german,
             "office": office.name,
             "contact": office.contact,
@@ -102,6 +102,14 @@ struct FollowUpLetter {
 
     private static func numbered(_ questions: [[String: Any]], from first: Int) -> [[String: Any]] {
         questions.enumerated().map { index, question in question.merging(["number": index + first]) { old, _ in old } }
+    }
+
+    /// When the application itself was received, not the answer that this letter follows.
+    private var firstReceipt: Instant {
+        for field in type.leaves where field.system == .received {
+            if case .time(let instant)? = decision.readings.first(where: { $0.path == field.path })?.value { return instant }
+        }
+        return decision.receivedAt
     }
 
     /// The citizen's name as the record has it; empty when it has none.

@@ -9,7 +9,7 @@ struct RecordTypeLoader {
 
     private static let fieldKeys: Set<String> = [
         "label", "type", "codes", "many", "unit", "required", "requiredWhen", "wanted", "wantedWhen", "ask", "law", "sensitive",
-        "system", "fields", "row", "when",
+        "system", "fields", "row", "when", "critical",
     ]
 
     func load(_ top: Node, followUp: String) -> RecordType {
@@ -61,6 +61,7 @@ struct RecordTypeLoader {
             field.system = Field.System(rawValue: word)
             if field.system == nil { reader.fault(at: members["system"] ?? node, "„system“ ist received, complete, written-form oder later.") }
         }
+        field.isCritical = reader.boolean(members["critical"])
         field.rowLabel = reader.string(members["row"])
         field.requirement = requirement(members)
         if field.kind == .code { field.codes = codes(members["codes"], at: node) }

@@ -118,6 +118,8 @@ public struct Field: Sendable {
     public var law: String?
     /// The kind of sensitivity, such as `art9`.
     public var sensitive: String?
+    /// Whether a value that is not quite sure needs a clerk.
+    public var isCritical = false
     /// What the engine sets it to, when nobody is asked for it.
     public var system: System?
     /// When the field, or everything in the group, applies at all; nil means always.

@@ -96,7 +96,10 @@ struct Validation {
             )
         case .unsure:
             findings.append(
-                Finding("field.unsure", .info, path: path, "„\(title)“ wurde nicht sicher gelesen. Bitte vergleichen Sie mit dem Original.")
+                Finding(
+                    "field.unsure", field.isCritical ? .error : .info, path: path,
+                    "„\(title)“ wurde nicht sicher gelesen. Bitte vergleichen Sie mit dem Original."
+                )
             )
         default: break
         }

@@ -8,7 +8,9 @@ struct Eingang: AsyncParsableCommand {
         commandName: "eingang",
         abstract: "Macht aus geprüften Nachrichten an Behörden strukturierte Anträge.",
         discussion: "Beginnen Sie mit: eingang process SampleForms",
-        subcommands: [ProcessCommand.self, ReadCommand.self, SchemaCommand.self, ReaderCommandLine.self]
+        subcommands: [
+            ProcessCommand.self, ReadCommand.self, IngestCommand.self, CasesCommand.self, ShowCommand.self, SchemaCommand.self, ReaderCommandLine.self,
+        ]
     )
 
     /// Exit codes: 0 fine, 1 judged and found wanting, 2 usage, 3 configuration, 70 internal.

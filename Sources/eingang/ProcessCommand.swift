@@ -58,6 +58,7 @@ struct ReadCommand: AsyncParsableCommand {
 func inOrder<Result: Sendable>(
     _ submissions: SubmissionSource,
     width: Int,
+    ahead: Int = 4,
     work: @escaping @Sendable (Submission) async -> Result,
     each: (Result) -> Void
 ) async throws {
@@ -67,7 +68,7 @@ func inOrder<Result: Sendable>(
         var due = 0
         var ready: [Int: Result] = [:]
         while true {
-            while started - due < width * 4, let submission = submissions.next() {
+            while started - due < width * ahead, let submission = submissions.next() {
                 let number = started
                 started += 1
                 group.addTask { (number, await work(submission)) }

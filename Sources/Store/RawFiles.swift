@@ -1,0 +1,57 @@
+internal import Foundation
+internal import Glibc
+internal import Vocabulary
+
+/// The raw bytes of submissions, one file each, named by digest.
+struct RawFiles: Sendable {
+    let directory: String
+
+    /// Where the bytes of a digest lie.
+    func path(of digest: Digest) -> String {
+        "\(directory)/\(digest.hex.prefix(2))/\(digest.hex)"
+    }
+
+    /// Writes the bytes so that they survive a power failure: file, then name, then directory are synced.
+    func keep(_ submission: Submission) throws(StoreError) {
+        let path = path(of: submission.digest)
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        let folder = String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
+        guard (try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)) != nil else { throw failure }
+        let temporary = path + ".neu"
+        let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure }
+        let written = write(submission.bytes, to: descriptor) && fsync(descriptor) == 0
+        guard close(descriptor) == 0, written, unsafe rename(temporary, path) == 0, sync(folder), sync(directory) else { throw failure }
+    }
+
+    func bytes(of digest: Digest) throws(StoreError) -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: path(of: digest)), Digest(of: data) == digest else {
+            throw StoreError(.damaged, "Das Original \(digest) fehlt oder wurde verändert.")
+        }
+        return Array(data)
+    }
+
+    private var failure: StoreError {
+        StoreError(.notWritten, "Das Original konnte nicht unter „\(directory)“ gespeichert werden. Bitte prüfen Sie Platz und Rechte.")
+    }
+
+    private func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var done = 0
+        while done < bytes.count {
+            let count = unsafe bytes[done...].withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count <= 0 {
+                if errno == EINTR { continue }
+                return false
+            }
+            done += count
+        }
+        return true
+    }
+
+    private func sync(_ folder: String) -> Bool {
+        let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return fsync(descriptor) == 0
+    }
+}
