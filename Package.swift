@@ -70,6 +70,17 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+
+        // Tests use the front doors: the program itself, or a module's public functions.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        tests("VocabularyTests", ["Vocabulary"]),
+        tests("FEELTests", ["FEEL", "Vocabulary"]),
+        tests("DeadlinesTests", ["Deadlines", "Vocabulary"]),
+        tests("MailTests", ["Mail", "Vocabulary"]),
+        tests("DocumentsTests", ["Documents", "Vocabulary", "TestSupport"]),
+        tests("FormsTests", ["Forms", "Vocabulary", "TestSupport"]),
+        tests("StoreTests", ["Store", "Forms", "Vocabulary", "TestSupport"]),
+        tests("IntakeTests", ["Intake", "Mail", "Forms", "Store", "Vocabulary", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17
 )

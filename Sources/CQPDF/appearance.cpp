@@ -2,72 +2,79 @@
 #define POINTERHOLDER_TRANSITION 4
 #include "reading.hpp"
 
+#include <algorithm>
+#include <memory>
+
+#include <qpdf/BufferInputSource.hh>
+#include <qpdf/QPDFTokenizer.hh>
 #include <qpdf/QUtil.hh>
 
 namespace {
 
+const size_t maxStream = 256 * 1024;
 const size_t maxShown = 64 * 1024;
 
-class TextCallbacks : public QPDFObjectHandle::ParserCallbacks {
+/// Follows the text operators of ISO 32000-1, 9.4.3; tokens only, since building objects costs most of the time.
+class ShownText {
   public:
-    TextCallbacks(QPDFObjectHandle fonts, QPDFObjectHandle formFonts, std::string &text)
+    ShownText(QPDFObjectHandle fonts, QPDFObjectHandle formFonts, std::string &text)
         : fonts(fonts), formFonts(formFonts), text(text) {}
 
-    bool comparable = true;
-
-    void handleObject(QPDFObjectHandle object, size_t, size_t) override {
-        if (!object.isOperator()) {
-            operands.push_back(object);
-            return;
-        }
-        auto op = object.getOperatorValue();
-        if (op == "Tf" && !operands.empty() && operands[0].isName()) {
-            selectFont(operands[0].getName());
-        } else if (op == "Tj" || op == "'" || op == "\"") {
-            show(operands.empty() ? QPDFObjectHandle::newNull() : operands.back());
-        } else if (op == "TJ" && !operands.empty() && operands.back().isArray()) {
-            for (int i = 0; i < operands.back().getArrayNItems(); ++i) {
-                show(operands.back().getArrayItem(i));
+    /// False when the text cannot be told.
+    bool read(Buffer &buffer) {
+        auto input = std::make_shared<BufferInputSource>("appearance", &buffer);
+        QPDFTokenizer tokenizer;
+        tokenizer.allowEOF();
+        while (comparable) {
+            auto token = tokenizer.readToken(std::shared_ptr<InputSource>(input), "appearance", true);
+            switch (token.getType()) {
+            case QPDFTokenizer::tt_eof: return true;
+            case QPDFTokenizer::tt_bad: return false;
+            case QPDFTokenizer::tt_string: strings.push_back(token.getValue()); break;
+            case QPDFTokenizer::tt_name: name = token.getValue(); break;
+            case QPDFTokenizer::tt_word: perform(token.getValue()); break;
+            default: break;
             }
-        } else if (op == "Do") {
-            comparable = false;  // text may come from a nested form
         }
-        operands.clear();
+        return false;
     }
-
-    void handleEOF() override {}
 
   private:
     QPDFObjectHandle fonts, formFonts;
     std::string &text;
-    std::vector<QPDFObjectHandle> operands;
+    std::vector<std::string> strings;
+    std::string name;
+    bool comparable = true;
     bool simpleFont = true;
     bool winAnsi = false;
+
+    void perform(std::string const &op) {
+        if (op == "Tf") {
+            selectFont(name);
+        } else if (op == "Tj" || op == "TJ" || op == "'" || op == "\"") {
+            std::for_each(strings.begin(), strings.end(), [this](std::string const &s) { show(s); });
+        } else if (op == "Do" || op == "BI") {
+            comparable = false;  // text may come from a nested form, and inline images are no tokens
+        }
+        strings.clear();
+    }
 
     void selectFont(std::string const &name) {
         auto font = fonts.isDictionary() ? fonts.getKey(name) : QPDFObjectHandle::newNull();
         if (!font.isDictionary() && formFonts.isDictionary()) {
             font = formFonts.getKey(name);
         }
-        simpleFont = !font.isDictionary() || !font.getKey("/Subtype").isName()
-            || font.getKey("/Subtype").getName() != "/Type0";
+        simpleFont = !font.isDictionary() || !font.getKey("/Subtype").isName() || font.getKey("/Subtype").getName() != "/Type0";
         auto encoding = font.isDictionary() ? font.getKey("/Encoding") : QPDFObjectHandle::newNull();
         winAnsi = encoding.isName() && encoding.getName() == "/WinAnsiEncoding";
     }
 
-    void show(QPDFObjectHandle string) {
-        if (!string.isString()) {
-            return;
-        }
-        if (!simpleFont) {
+    void show(std::string const &string) {
+        if (!simpleFont || text.size() > maxShown) {
             comparable = false;  // glyph ids, not characters
             return;
         }
-        for (char c : string.getStringValue()) {
-            if (text.size() > maxShown) {
-                comparable = false;
-                return;
-            }
+        for (char c : string) {
             if (static_cast<unsigned char>(c) < 0x80) {
                 text += c;
             } else {
@@ -77,18 +84,29 @@ class TextCallbacks : public QPDFObjectHandle::ParserCallbacks {
     }
 };
 
+bool contains(Buffer &buffer, char const *needle) {
+    auto begin = reinterpret_cast<char const *>(buffer.getBuffer());
+    return std::search(begin, begin + buffer.getSize(), needle, needle + 2) != begin + buffer.getSize();
+}
+
 }  // namespace
 
 bool shownText(QPDFObjectHandle widget, QPDFObjectHandle form, std::string &text) {
     auto stream = widget.getKey("/AP").getKey("/N");
-    auto fontsOf = [](QPDFObjectHandle holder) {
-        return holder.isDictionary() ? holder.getKey("/Font") : QPDFObjectHandle::newNull();
-    };
-    TextCallbacks callbacks(fontsOf(stream.getDict().getKey("/Resources")), fontsOf(form.getKey("/DR")), text);
     try {
-        QPDFObjectHandle::parseContentStream(stream, &callbacks);
+        auto data = stream.getStreamData(qpdf_dl_generalized);
+        if (data->getSize() > maxStream) {
+            return false;
+        }
+        if (!contains(*data, "Tj") && !contains(*data, "TJ") && !contains(*data, "Do")) {
+            return true;
+        }
+        auto fontsOf = [](QPDFObjectHandle holder) {
+            return holder.isDictionary() ? holder.getKey("/Font") : QPDFObjectHandle::newNull();
+        };
+        ShownText shown(fontsOf(stream.getDict().getKey("/Resources")), fontsOf(form.getKey("/DR")), text);
+        return shown.read(*data);
     } catch (std::exception const &) {
         return false;
     }
-    return callbacks.comparable;
 }

@@ -105,7 +105,8 @@ enum PDFStructure {
                 hasValue: unsafe raw.has_value != 0,
                 values: unsafe UnsafeBufferPointer(start: raw.values, count: raw.value_count).compactMap { unsafe string($0) },
                 options: options,
-                widgets: widgets
+                widgets: widgets,
+                appearancesAreStale: unsafe pdf.need_appearances != 0
             ).field
         }
     }

@@ -20,6 +20,8 @@ struct RawField {
     var values: [String]
     var options: [String]
     var widgets: [Widget]
+    /// Whether the viewer is told to make appearances anew from the values (`/NeedAppearances`).
+    var appearancesAreStale: Bool
 
     private static let multiSelect = 1 << 21
     private static let comb = 1 << 24
@@ -75,8 +77,7 @@ struct RawField {
         let shown = field.widgets.filter(\.isOn).compactMap(\.state)
         if let storedIndex {
             field.values = exportValue(at: storedIndex).map { [$0] } ?? []
-            field.disagrees = !shown.isEmpty ? shown != field.values : widgets[storedIndex].appearance != nil
-            if field.disagrees, shown.isEmpty { field.values = [] }
+            field.disagrees = !shown.isEmpty ? shown != field.values : !appearancesAreStale
         } else if stored == nil {
             // A box that is shown ticked counts as ticked: that is what the sender saw.
             field.values = Array(shown.prefix(1))

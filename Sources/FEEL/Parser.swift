@@ -90,13 +90,9 @@ struct Parser {
             return .between(node, lower, try sum())
         }
         if take(word: "in") {
-            if take("(") {
-                var tests = [try expression()]
-                while take(",") { tests.append(try expression()) }
-                try expect(")")
-                return .within(node, tests)
-            }
-            return .within(node, [try sum()])
+            let test = try sum()
+            if case .list(let tests) = test { return .within(node, tests) }
+            return .within(node, [test])
         }
         return node
     }
@@ -158,8 +154,10 @@ struct Parser {
         case .symbol("("):
             let node = try expression()
             if take("..") { return try range(from: node, includesLower: false) }
+            var items = [node]
+            while take(",") { items.append(try expression()) }
             try expect(")")
-            return node
+            return items.count == 1 ? node : .list(items)
         case .symbol("["):
             if take("]") { return .list([]) }
             let first = try expression()

@@ -17,7 +17,7 @@ extension Converter {
         if plain.count < rest.count, !isGrouped(rest) { return .refused("keine eindeutige Zahl") }
         guard let digits = canonical(plain, mostFraction: mostFraction), digits.utf8.count <= 16,
             let number = Decimal(string: digits, locale: Locale(identifier: "en_US_POSIX"))
-        else { return .refused("kein eindeutiger Betrag") }
+        else { return .refused("keine eindeutige Zahl") }
         return .value(.number(number))
     }
 

@@ -109,3 +109,20 @@ struct Converter {
         text.precomposedStringWithCanonicalMapping.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }
+
+/// What converters make of a text, for trying them out and for testing the documentation.
+public enum Conversions {
+    /// The value as JSON writes it, ` unsure` behind it where a rule had to decide, or `refused: ` and the reason.
+    ///
+    /// A code is tried against the codes `ledig` and, where the form says `verheiratet`, `verh`.
+    public static func describe(_ raw: String, as kind: Field.Kind, referenceYear: Int) -> String {
+        var field = Field(name: "x", path: "x", label: "x", kind: kind)
+        field.codes = [("ledig", "ledig")]
+        switch Converter(referenceYear: referenceYear).convert(raw, for: field, as: kind, codes: ["verheiratet": "verh"]) {
+        case .refused(let reason): return "refused: \(reason)"
+        case .value(let value, let isUnsure):
+            let text = if case .string(let text) = value.json { text } else { value.json.description }
+            return isUnsure && kind != .code ? text + " unsure" : text
+        }
+    }
+}

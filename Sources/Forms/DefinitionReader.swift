@@ -136,9 +136,10 @@ final class DefinitionReader {
         do {
             return try FEEL.Expression(text)
         } catch {
+            let quote = node.scalar.map { $0.style == .singleQuoted || $0.style == .doubleQuoted } == true ? 1 : 0
             faults.append(
                 DefinitionFault(
-                    file: file, line: node.mark?.line ?? 1, column: (node.mark?.column ?? 1) + error.column - 1,
+                    file: file, line: node.mark?.line ?? 1, column: (node.mark?.column ?? 1) + quote + error.column - 1,
                     message: "Der Ausdruck „\(text)“ ist fehlerhaft: \(error.message)."
                 )
             )

@@ -11,6 +11,8 @@ enum Frame {
         case late
         /// It is longer than allowed.
         case tooLong
+        /// It is not what was agreed on.
+        case garbled
     }
 
     static func header(_ count: Int) -> [UInt8] {
@@ -19,8 +21,10 @@ enum Frame {
 
     /// Writes a frame, waiting no longer than until the deadline.
     static func write(_ payload: some Collection<UInt8>, to descriptor: Int32, until deadline: ContinuousClock.Instant) throws(Failure) {
-        try writeAll(header(payload.count), to: descriptor, until: deadline)
-        try writeAll(Array(payload), to: descriptor, until: deadline)
+        var bytes = header(payload.count)
+        bytes.reserveCapacity(4 + payload.count)
+        bytes += payload
+        try writeAll(bytes, to: descriptor, until: deadline)
     }
 
     private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, until deadline: ContinuousClock.Instant) throws(Failure) {

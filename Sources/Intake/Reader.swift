@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import Foundation
 internal import Glibc
+internal import Synchronization
 internal import Vocabulary
 
 /// Runs an actor on a thread of its own, because talking to a process blocks.
@@ -19,6 +20,7 @@ actor Reader {
     private let command: ReaderCommand
     private let limits: Limits
     private var process: ReaderProcess?
+    private let running = Mutex<Int32?>(nil)
     private let encoder = JSONEncoder()
     private let decoder = JSONDecoder()
 
@@ -29,11 +31,8 @@ actor Reader {
         self.limits = limits
     }
 
-    /// The id of the running process, for tests and diagnosis.
-    var processId: Int32? {
-        guard process != nil else { return nil }
-        return process?.pid
-    }
+    /// The id of the running process, for tests and diagnosis; known also while it works.
+    nonisolated var processId: Int32? { running.withLock { $0 } }
 
     /// Has a submission read; whatever happens to the process, there is a reading.
     func read(_ submission: Submission, _ request: ReadRequest) -> Reading {
@@ -45,7 +44,11 @@ actor Reader {
     private func attempt(_ submission: Submission, _ request: ReadRequest) -> (reading: Reading, wasKilled: Bool) {
         var reading = Reading(receivedAt: submission.receivedAt ?? request.now)
         reading.isReceiptKnown = submission.receivedAt != nil
-        if process == nil { process = ReaderProcess(command) }
+        if process == nil {
+            process = ReaderProcess(command)
+            let pid = process?.pid
+            running.withLock { $0 = pid }
+        }
         guard process != nil else {
             reading.findings.append(Self.finding("reader.unavailable", "konnte nicht gelesen werden, weil kein Leseprozess gestartet werden kann"))
             return (reading, false)
@@ -66,7 +69,7 @@ actor Reader {
         var left = limits.outputBytes
         while let payload = try process?.read(most: left, until: deadline) {
             left -= payload.count
-            guard let event = try? decoder.decode(ReadEvent.self, from: Data(payload)) else { throw .closed }
+            guard let event = try? decoder.decode(ReadEvent.self, from: Data(payload)) else { throw .garbled }
             reading.take(event)
             if case .done = event { return }
         }
@@ -74,6 +77,7 @@ actor Reader {
 
     /// Ends the process, says in a finding why, and tells whether somebody else killed it.
     private func bury(after failure: Frame.Failure, _ reading: inout Reading) -> Bool {
+        running.withLock { $0 = nil }
         guard let end = process.take()?.end(killing: failure != .closed) else { return false }
         let cause: (code: String, what: String)
         switch (failure, end.signal) {

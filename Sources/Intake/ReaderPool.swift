@@ -13,15 +13,7 @@ public actor ReaderPool {
     }
 
     /// The ids of the processes that run now, for tests and diagnosis.
-    public var processIds: [Int32] {
-        get async {
-            var ids: [Int32] = []
-            for reader in readers {
-                if let id = await reader.processId { ids.append(id) }
-            }
-            return ids
-        }
-    }
+    public nonisolated var processIds: [Int32] { readers.compactMap(\.processId) }
 
     func read(_ submission: Submission, _ request: ReadRequest) async -> Reading {
         let reader = await take()

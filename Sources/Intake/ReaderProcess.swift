@@ -31,6 +31,7 @@ struct ReaderProcess: ~Copyable {
 
     /// Starts a process; nil if the system has none to give.
     init?(_ command: ReaderCommand) {
+        _ = Self.brokenPipesAreErrors
         let started = Self.starting.withLock { _ in Self.start(command) }
         guard let started else { return nil }
         pid = started.pid
@@ -38,6 +39,9 @@ struct ReaderProcess: ~Copyable {
         output = started.output
         _ = fcntl(input, F_SETFL, O_NONBLOCK)
     }
+
+    /// Writing to a process that has died must be an error, not the end of this one.
+    private static let brokenPipesAreErrors: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
 
     /// One at a time: a pipe must not be inherited by a process that another thread starts before it is marked.
     private static let starting = Mutex<Void>(())
@@ -80,12 +84,19 @@ struct ReaderProcess: ~Copyable {
         try Frame.read(from: output, most: most, until: deadline)
     }
 
-    /// Kills the process if it still runs and says how it ended.
+    /// Kills the process, at once or when it does not end by itself within a second, and says how it ended.
     consuming func end(killing: Bool) -> End {
-        if killing { kill(pid, SIGKILL) }
         var status: Int32 = 0
         var usage = rusage()
-        unsafe wait4(pid, &status, 0, &usage)
+        var patience = killing ? 0 : 1000
+        while patience > 0, unsafe wait4(pid, &status, WNOHANG, &usage) == 0 {
+            usleep(1000)
+            patience -= 1
+        }
+        if patience == 0 {
+            kill(pid, SIGKILL)
+            unsafe wait4(pid, &status, 0, &usage)
+        }
         let (input, output) = (self.input, self.output)
         discard self
         close(input)

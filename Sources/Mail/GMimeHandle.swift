@@ -65,15 +65,6 @@ enum GMimeHandle {
         return unsafe Array(UnsafeBufferPointer(start: data, count: Int(array.pointee.len)))
     }
 
-    /// Where the first header field of a part stands in the raw message.
-    static func firstOffset(of object: UnsafeMutablePointer<GMimeObject>) -> Int? {
-        guard let list = unsafe g_mime_object_get_header_list(object), unsafe g_mime_header_list_get_count(list) > 0,
-            let header = unsafe g_mime_header_list_get_header_at(list, 0)
-        else { return nil }
-        let offset = unsafe Int(g_mime_header_get_offset(header))
-        return offset >= 0 ? offset : nil
-    }
-
     /// Converts text from a charset to UTF-8; nil if the charset is unknown or the bytes do not fit it.
     static func utf8(_ bytes: [UInt8], from charset: String) -> String? {
         unsafe bytes.withUnsafeBytes { raw in

@@ -63,7 +63,7 @@ struct MessageReader {
         message.receivedAt = message["Received"].flatMap(Self.receivedTime)
         message.references = Self.identifiers((message["In-Reply-To"] ?? "") + " " + (message["References"] ?? ""))
         if let content = unsafe g_mime_message_get_mime_part(root) {
-            unsafe read(content, parent: nil, depth: 0, end: raw.count)
+            unsafe read(content, parent: nil, depth: 0, range: 0..<raw.count)
         }
     }
 
@@ -72,29 +72,25 @@ struct MessageReader {
         if warnings.contains(Int(GMIME_WARN_MALFORMED_MULTIPART.rawValue))
             || warnings.contains(Int(GMIME_CRIT_MULTIPART_WITHOUT_BOUNDARY.rawValue))
         {
-            add(
-                "mail.malformed-multipart", .warning,
-                "Der Aufbau der Nachricht ist fehlerhaft: Eine Trennlinie zwischen Teilen fehlt. "
-                    + "Bitte prüfen Sie im Original, ob ein Anhang verloren ging."
-            )
+            noteMalformed()
         }
         if warnings.contains(Int(GMIME_CRIT_NESTING_OVERFLOW.rawValue)) { cut("depth", limits.depth) }
     }
 
     private mutating func read(
-        _ object: UnsafeMutablePointer<GMimeObject>, parent: Int?, depth: Int, end: Int
+        _ object: UnsafeMutablePointer<GMimeObject>, parent: Int?, depth: Int, range: Range<Int>
     ) {
         guard depth <= limits.depth else { return cut("depth", limits.depth) }
         guard message.parts.count < limits.parts else { return cut("parts", limits.parts) }
         let index = message.parts.count
-        message.parts.append(unsafe describe(object, index: index, parent: parent, depth: depth, end: end))
+        message.parts.append(unsafe describe(object, index: index, parent: parent, depth: depth, range: range))
         if let multipart = unsafe eg_as_multipart(object) {
-            unsafe readChildren(of: multipart, index: index, depth: depth, end: end)
+            unsafe readChildren(of: multipart, index: index, depth: depth)
         } else if let holder = unsafe eg_as_message_part(object) {
             if let inner = unsafe g_mime_message_part_get_message(holder),
                 let content = unsafe g_mime_message_get_mime_part(inner)
             {
-                unsafe read(content, parent: index, depth: depth + 1, end: message.parts[index].bodyRange.upperBound)
+                unsafe read(content, parent: index, depth: depth + 1, range: message.parts[index].bodyRange)
             }
         } else if let part = unsafe eg_as_part(object) {
             let content = unsafe GMimeHandle.content(of: part)
@@ -106,17 +102,20 @@ struct MessageReader {
     }
 
     private mutating func readChildren(
-        of multipart: UnsafeMutablePointer<GMimeMultipart>, index: Int, depth: Int, end: Int
+        of multipart: UnsafeMutablePointer<GMimeMultipart>, index: Int, depth: Int
     ) {
-        let boundary = unsafe GMimeHandle.string(g_mime_multipart_get_boundary(multipart)) ?? ""
+        let delimiter = "--" + (unsafe GMimeHandle.string(g_mime_multipart_get_boundary(multipart)) ?? "")
+        let body = message.parts[index].bodyRange
+        var next = RawBytes.delimiterLine(delimiter, in: raw, within: body)
         let count = unsafe Int(g_mime_multipart_get_count(multipart))
         var plainBefore = false
         for position in 0..<count {
             guard let child = unsafe g_mime_multipart_get_part(multipart, Int32(position)) else { continue }
-            let from = unsafe GMimeHandle.firstOffset(of: child) ?? message.parts[index].bodyRange.lowerBound
-            let childEnd = RawBytes.boundaryStart("--" + boundary, in: raw, from: from, to: end) ?? end
+            let start = next?.upperBound ?? body.upperBound
+            next = RawBytes.delimiterLine(delimiter, in: raw, within: start..<body.upperBound)
+            if next == nil { noteMalformed() }
             let before = message.parts.count
-            unsafe read(child, parent: index, depth: depth + 1, end: childEnd)
+            unsafe read(child, parent: index, depth: depth + 1, range: start..<(next?.lowerBound ?? body.upperBound))
             if isCut { return }
             if message.parts[index].type == "multipart/alternative", before < message.parts.count {
                 message.parts[before].isAlternative = plainBefore
@@ -126,15 +125,14 @@ struct MessageReader {
     }
 
     private func describe(
-        _ object: UnsafeMutablePointer<GMimeObject>, index: Int, parent: Int?, depth: Int, end: Int
+        _ object: UnsafeMutablePointer<GMimeObject>, index: Int, parent: Int?, depth: Int, range: Range<Int>
     ) -> Part {
         let type = unsafe g_mime_object_get_content_type(object)
         let mimeType = unsafe GMimeHandle.taking(g_mime_content_type_get_mime_type(type)) ?? "application/octet-stream"
         let disposition = unsafe GMimeHandle.string(g_mime_object_get_disposition(object))?.lowercased()
         let part = unsafe eg_as_part(object)
         let name = unsafe part.flatMap { unsafe GMimeHandle.string(g_mime_part_get_filename($0)) }
-        let start = unsafe parent == nil ? 0 : (GMimeHandle.firstOffset(of: object) ?? end)
-        let headerEnd = min(RawBytes.headerEnd(in: raw, from: start, to: end), end)
+        let headerEnd = RawBytes.headerEnd(in: raw, within: range)
         return Part(
             index: index,
             parent: parent,
@@ -143,8 +141,17 @@ struct MessageReader {
             charset: unsafe GMimeHandle.string(g_mime_object_get_content_type_parameter(object, "charset"))?.lowercased(),
             name: name.map(Self.label),
             isAttachment: disposition == "attachment",
-            headerRange: min(start, headerEnd)..<headerEnd,
-            bodyRange: min(RawBytes.afterEmptyLine(in: raw, from: headerEnd), end)..<end
+            headerRange: range.lowerBound..<headerEnd,
+            bodyRange: min(RawBytes.afterEmptyLine(in: raw, from: headerEnd), range.upperBound)..<range.upperBound
+        )
+    }
+
+    private mutating func noteMalformed() {
+        guard !message.findings.contains(where: { $0.code == "mail.malformed-multipart" }) else { return }
+        add(
+            "mail.malformed-multipart", .warning,
+            "Der Aufbau der Nachricht ist fehlerhaft: Eine Trennlinie zwischen Teilen fehlt. "
+                + "Bitte prüfen Sie im Original, ob ein Anhang verloren ging."
         )
     }
 

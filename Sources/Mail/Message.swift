@@ -19,6 +19,12 @@ public struct Message: Sendable, Codable {
         /// The addr-spec, as written.
         public var address: String
 
+        /// Makes a mailbox.
+        public init(name: String, address: String) {
+            self.name = name
+            self.address = address
+        }
+
         /// `Name <address>`, or the address alone.
         public var description: String { name.isEmpty ? address : "\(name) <\(address)>" }
     }

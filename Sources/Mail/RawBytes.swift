@@ -20,13 +20,13 @@ enum RawBytes {
     }
 
     /// The end of a header: the start of its empty line.
-    static func headerEnd(in raw: [UInt8], from: Int, to end: Int) -> Int {
-        var index = from
-        while index < end {
-            if raw[index] == lf || (raw[index] == cr && index + 1 < end && raw[index + 1] == lf) { return index }
+    static func headerEnd(in raw: [UInt8], within range: Range<Int>) -> Int {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            if raw[index] == lf || (raw[index] == cr && index + 1 < range.upperBound && raw[index + 1] == lf) { return index }
             index = nextLine(in: raw, from: index)
         }
-        return end
+        return range.upperBound
     }
 
     /// The first byte behind the empty line that starts at `from`.
@@ -35,21 +35,29 @@ enum RawBytes {
         return nextLine(in: raw, from: from)
     }
 
-    /// The end of a part: the line break before the next line that begins with the delimiter belongs to the delimiter
-    /// (RFC 2046, 5.1.1).
-    static func boundaryStart(_ delimiter: String, in raw: [UInt8], from: Int, to end: Int) -> Int? {
+    /// The next delimiter line: from the line break before it, which belongs to it (RFC 2046, 5.1.1), to the line after it.
+    static func delimiterLine(_ delimiter: String, in raw: [UInt8], within range: Range<Int>) -> Range<Int>? {
         let wanted = Array(delimiter.utf8)
-        var line = from
-        while line < end {
-            if line + wanted.count <= end, raw[line..<line + wanted.count].elementsEqual(wanted) {
-                var stop = line
-                if stop > from, raw[stop - 1] == lf { stop -= 1 }
-                if stop > from, raw[stop - 1] == cr { stop -= 1 }
-                return stop
+        var line = range.lowerBound
+        while line < range.upperBound {
+            let next = min(nextLine(in: raw, from: line), range.upperBound)
+            if next - line >= wanted.count, raw[line] == wanted[0], raw[line..<line + wanted.count].elementsEqual(wanted),
+                isDelimiterEnd(raw[line + wanted.count..<next])
+            {
+                var start = line
+                if start > range.lowerBound, raw[start - 1] == lf { start -= 1 }
+                if start > range.lowerBound, raw[start - 1] == cr { start -= 1 }
+                return start..<next
             }
-            line = nextLine(in: raw, from: line)
+            line = next
         }
         return nil
+    }
+
+    /// Behind a boundary only `--` and white space may stand; otherwise it is the beginning of a longer boundary.
+    private static func isDelimiterEnd(_ rest: ArraySlice<UInt8>) -> Bool {
+        let tail = rest.starts(with: [UInt8(ascii: "-"), UInt8(ascii: "-")]) ? rest.dropFirst(2) : rest
+        return tail.allSatisfy { $0 == lf || $0 == cr || $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
     }
 
     /// Whether Base64 text (RFC 2045, 6.8) ends where it should and holds only its alphabet.

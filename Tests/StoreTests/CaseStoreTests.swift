@@ -1,0 +1,72 @@
+import Forms
+import Foundation
+import Store
+import TestSupport
+import Testing
+import Vocabulary
+
+struct CaseStoreTests {
+    private let now = Instant(seconds: 1_795_425_300)
+
+    private func decision(_ submission: Submission, _ outcome: Decision.Outcome = .handover) -> Decision {
+        var evidence = Evidence(source: submission.source, digest: submission.digest, receivedAt: now)
+        evidence.replyTo = "a@example.org"
+        guard let catalogue = try? Catalogue(directory: Place.repository.appendingPathComponent("Schemas")) else { preconditionFailure("Schemas") }
+        var decision = catalogue.decide(evidence, known: nil, office: Office())
+        decision.outcome = outcome
+        return decision
+    }
+
+    @Test func `the raw bytes come back unchanged, and a changed file is noticed`() throws {
+        let directory = Place.temporary()
+        let store = try CaseStore(directory: directory.path)
+        let submission = Submission(source: "a", bytes: Array("Antrag".utf8))
+        try store.keepRaw(submission)
+        #expect(try store.rawBytes(of: submission.digest) == submission.bytes)
+        let file = directory.appendingPathComponent("raw/\(submission.digest.hex.prefix(2))/\(submission.digest.hex)")
+        try Data("anders".utf8).write(to: file)
+        #expect(throws: StoreError.self) { try store.rawBytes(of: submission.digest) }
+    }
+
+    @Test func `the same bytes twice are one submission`() throws {
+        let store = try CaseStore(directory: Place.temporary().path)
+        let submission = Submission(source: "a", bytes: [1])
+        let first = try store.keep(submission, answers: nil, prefix: "WG", now: now) { _ in decision(submission) }
+        let second = try store.keep(submission, answers: nil, prefix: "WG", now: now) { _ in decision(submission) }
+        #expect(first?.number == "WG-2026-000001")
+        #expect(second == nil)
+        #expect(try store.cases().count == 1)
+        #expect(try store.caseNumber(of: submission.digest) == "WG-2026-000001")
+    }
+
+    @Test func `numbers count up for each kind and survive a restart`() throws {
+        let directory = Place.temporary().path
+        for (index, prefix) in ["WG", "WG", "WS", "WG"].enumerated() {
+            let store = try CaseStore(directory: directory)
+            let submission = Submission(source: "a", bytes: [UInt8(index)])
+            _ = try store.keep(submission, answers: nil, prefix: prefix, now: now) { _ in decision(submission) }
+        }
+        #expect(Set(try CaseStore(directory: directory).cases().map(\.number)) == ["WG-2026-000001", "WG-2026-000002", "WS-2026-000001", "WG-2026-000003"])
+    }
+
+    @Test func `an answer changes its case and every step is an event`() throws {
+        let store = try CaseStore(directory: Place.temporary().path)
+        let first = Submission(source: "a", bytes: [1])
+        let second = Submission(source: "b", bytes: [2])
+        _ = try store.keep(first, answers: nil, prefix: "WG", now: now) { _ in decision(first, .followUp) }
+        let kept = try store.keep(second, answers: "WG-2026-000001", prefix: "WG", now: now) { known in
+            #expect(known.number == "WG-2026-000001")
+            #expect(known.address == "a@example.org")
+            return decision(second)
+        }
+        #expect(kept?.number == "WG-2026-000001")
+        #expect(try store.find("WG-2026-000001")?.decision.outcome == .handover)
+        #expect(try store.events(of: "WG-2026-000001").map(\.kind) == ["received", "read", "decided", "received", "read", "decided"])
+        #expect(try store.outbox(of: "WG-2026-000001").map(\.kind) == [.handover])
+    }
+
+    @Test func `a directory that cannot be used is an error with a sentence`() {
+        let error = #expect(throws: StoreError.self) { try CaseStore(directory: "/proc/eingang") }
+        #expect(error?.code == .unusable)
+    }
+}
