@@ -40,7 +40,7 @@ extension Land {
         return days
     }
 
-    /// The first day from `date` on that is neither Saturday, Sunday nor holiday (§ 26 Abs. 3 SGB X, § 193 BGB).
+    /// The first day from `date` on that is neither Saturday, Sunday nor holiday (SGB X § 26(3), BGB § 193).
     public func workingDay(from date: CalendarDate) -> CalendarDate {
         var day = date
         while day.weekday > 5 || holidays(in: day.year)[day] != nil { day = day.adding(days: 1) }

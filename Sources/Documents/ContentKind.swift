@@ -50,7 +50,8 @@ enum ContentKind: Equatable {
         let text =
             String(validating: body, as: UTF8.self)
             ?? String(String.UnicodeScalarView(body.map { Unicode.Scalar($0) }))
-        return text.utf8.contains(0x0D) ? text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: "\n") : text
+        return text.utf8.contains(0x0D)
+            ? text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: "\n") : text
     }
 
     private static func isHTML(_ text: String) -> Bool {

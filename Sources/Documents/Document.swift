@@ -88,7 +88,9 @@ public struct FormField: Sendable, Codable {
     public var name: String
     /// What kind of field it is.
     public var kind: Kind
-    /// The values: none when nothing is filled in, several for a list with several choices. Buttons give export values.
+    /// The values: none when nothing is filled in, several for a list with several choices.
+    ///
+    /// Buttons give export values.
     public var values: [String]
     /// The export values a check box, radio button or choice can take.
     public var states: [String]

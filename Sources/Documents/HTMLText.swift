@@ -1,6 +1,8 @@
 internal import CLibXML2
 
-/// The readable text of an HTML mail. Nothing of the markup survives.
+/// The readable text of an HTML mail.
+///
+/// Nothing of the markup survives.
 enum HTMLText {
     private static let blocks: Set<String> = [
         "p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote", "hr",
@@ -13,7 +15,11 @@ enum HTMLText {
         let bytes = Array(html.utf8)
         let parsed = unsafe bytes.withUnsafeBytes { raw in
             unsafe htmlReadMemory(
-                raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: raw.count), nil, "UTF-8", Int32(options)
+                raw.baseAddress?.assumingMemoryBound(to: CChar.self),
+                Int32(clamping: raw.count),
+                nil,
+                "UTF-8",
+                Int32(options)
             )
         }
         guard let document = unsafe parsed else { return "" }

@@ -1,6 +1,8 @@
 public import Vocabulary
 
-/// A document whose bytes are at hand, inside the reader process. Not Sendable on purpose: it holds C handles.
+/// A document whose bytes are at hand, inside the reader process.
+///
+/// Not Sendable on purpose: it holds C handles.
 public final class OpenDocument {
     /// What is known of it, as a value.
     public internal(set) var document: Document
@@ -37,7 +39,9 @@ public final class OpenDocument {
         if made.isCut {
             document.findings.append(
                 Finding(
-                    "limit.text", .warning, document: document.name,
+                    "limit.text",
+                    .warning,
+                    document: document.name,
                     "Das Dokument „\(document.name)“ enthält mehr Text, als gelesen wird. Bitte sehen Sie den Rest im Original durch."
                 )
             )

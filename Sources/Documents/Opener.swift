@@ -84,14 +84,18 @@ public struct Opener {
         if isEmpty {
             document.findings.append(
                 Finding(
-                    "document.empty", .warning, document: document.name,
+                    "document.empty",
+                    .warning,
+                    document: document.name,
                     "Die Datei „\(document.name)“ ist leer. Bitte lassen Sie sie erneut senden."
                 )
             )
         } else if !document.isSigned {
             document.findings.append(
                 Finding(
-                    "document.unknown-type", .info, document: document.name,
+                    "document.unknown-type",
+                    .info,
+                    document: document.name,
                     "Die Datei „\(document.name)“ hat ein Format, das nicht gelesen wird. Sie bleibt als Anlage erhalten."
                 )
             )
@@ -104,7 +108,9 @@ extension Finding {
     /// A limit that was reached; everything within it was read.
     static func limit(_ limit: String, _ value: Int, _ unit: String, _ name: String) -> Finding {
         Finding(
-            "limit.\(limit)", .warning, document: name,
+            "limit.\(limit)",
+            .warning,
+            document: name,
             "Das Dokument „\(name)“ hat mehr als \(value) \(unit); der Rest wurde nicht gelesen. Bitte sehen Sie das Original durch."
         )
     }

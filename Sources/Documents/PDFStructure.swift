@@ -33,10 +33,15 @@ enum PDFStructure {
     }
 
     private static func withReading(
-        of bytes: [UInt8], limits: Limits, _ body: (UnsafeMutablePointer<eg_pdf>?) -> Void
+        of bytes: [UInt8],
+        limits: Limits,
+        _ body: (UnsafeMutablePointer<eg_pdf>?) -> Void
     ) {
         var bounds = eg_limits(
-            fields: limits.fields, pages: limits.pages, files: limits.parts, file_bytes: limits.messageBytes
+            fields: limits.fields,
+            pages: limits.pages,
+            files: limits.parts,
+            file_bytes: limits.messageBytes
         )
         unsafe bytes.withUnsafeBufferPointer { buffer in
             let pdf = unsafe eg_pdf_read(buffer.baseAddress, buffer.count, &bounds)
@@ -58,10 +63,18 @@ enum PDFStructure {
         document.isImageOnly = unsafe pdf.has_fonts == 0 && pdf.has_images != 0
         if unsafe pdf.page_count == 0 { return document.fail("pdf.damaged", "enthält keine Seite") }
         if unsafe pdf.repaired != 0 {
-            document.note("pdf.repaired", .info, "war beschädigt und wurde beim Lesen repariert. Bitte vergleichen Sie die Angaben mit dem Original.")
+            document.note(
+                "pdf.repaired",
+                .info,
+                "war beschädigt und wurde beim Lesen repariert. Bitte vergleichen Sie die Angaben mit dem Original."
+            )
         }
         if document.isImageOnly {
-            document.note("pdf.image-only", .warning, "besteht nur aus Bildern, zum Beispiel einem Scan. Bitte lesen Sie die Angaben am Bild ab.")
+            document.note(
+                "pdf.image-only",
+                .warning,
+                "besteht nur aus Bildern, zum Beispiel einem Scan. Bitte lesen Sie die Angaben am Bild ab."
+            )
         }
         if unsafe Int(pdf.page_count) > limits.pages {
             document.findings.append(.limit("pages", limits.pages, "Seiten", document.name))
@@ -70,7 +83,11 @@ enum PDFStructure {
             document.findings.append(.limit("fields", limits.fields, "Formularfelder", document.name))
         }
         if unsafe pdf.files_cut != 0 {
-            document.note("pdf.embedded-files", .warning, "enthält eingebettete Dateien, die nicht alle gelesen werden konnten. Bitte sehen Sie das Original durch.")
+            document.note(
+                "pdf.embedded-files",
+                .warning,
+                "enthält eingebettete Dateien, die nicht alle gelesen werden konnten. Bitte sehen Sie das Original durch."
+            )
         }
     }
 
@@ -132,7 +149,9 @@ extension Document {
         isReadable = false
         findings.append(
             Finding(
-                code, .error, document: name,
+                code,
+                .error,
+                document: name,
                 "Das Dokument „\(name)“ \(why) und konnte nicht gelesen werden. Bitte lassen Sie es als ungeschützte, lesbare PDF-Datei erneut senden.",
                 citizen: "Ihre Datei „\(name)“ \(why). Bitte senden Sie uns die Datei noch einmal, ohne Kennwort und als lesbare PDF-Datei."
             )
@@ -145,7 +164,8 @@ extension Document {
         guard !names.isEmpty else { return }
         let shown = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " und \(names.count - 5) weiteren" : "")
         note(
-            "pdf.appearance-differs", .warning,
+            "pdf.appearance-differs",
+            .warning,
             "zeigt in \(names.count == 1 ? "dem Feld" : "den Feldern") \(shown) etwas anderes, als gespeichert ist. Bitte vergleichen Sie die Anzeige mit dem gelesenen Wert."
         )
     }

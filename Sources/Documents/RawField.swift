@@ -29,7 +29,12 @@ struct RawField {
     /// The field with its value decided from `/V`, the widgets' `/AS` and what the appearance shows.
     var field: FormField {
         var field = FormField(
-            name: name, kind: kind, values: [], states: kind == .choice ? options : states, tooltip: tooltip, widgets: []
+            name: name,
+            kind: kind,
+            values: [],
+            states: kind == .choice ? options : states,
+            tooltip: tooltip,
+            widgets: []
         )
         field.widgets = widgets.enumerated().map { index, widget in
             FormField.Widget(page: widget.page, rect: widget.rect, state: exportValue(at: index), isOn: isOn(widget))

@@ -5,13 +5,16 @@ internal import Vocabulary
 @safe public final class XMLSchema {
     private let handle: OpaquePointer
 
-    /// Compiles a schema; nil if it is faulty. It must be one file: nothing it refers to is loaded.
+    /// Compiles a schema; nil if it is faulty.
+    ///
+    /// It must be one file: nothing it refers to is loaded.
     public init?(_ bytes: [UInt8]) {
         XMLLibrary.prepare()
         let parsed: OpaquePointer? = unsafe bytes.withUnsafeBytes { raw in
             guard
                 let context = unsafe xmlSchemaNewMemParserCtxt(
-                    raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: raw.count)
+                    raw.baseAddress?.assumingMemoryBound(to: CChar.self),
+                    Int32(clamping: raw.count)
                 )
             else { return nil }
             defer { unsafe xmlSchemaFreeParserCtxt(context) }
@@ -26,7 +29,13 @@ internal import Vocabulary
     /// Validates a document; at most `most` problems, each with its line.
     public func problems(in tree: XMLTree, most: Int = 20) -> [XMLTree.Problem] {
         guard let context = unsafe xmlSchemaNewValidCtxt(handle) else {
-            return [XMLTree.Problem(code: "xml.schema-not-checked", message: "Das XML konnte nicht gegen sein Schema geprüft werden.", line: nil)]
+            return [
+                XMLTree.Problem(
+                    code: "xml.schema-not-checked",
+                    message: "Das XML konnte nicht gegen sein Schema geprüft werden.",
+                    line: nil
+                )
+            ]
         }
         defer { unsafe xmlSchemaFreeValidCtxt(context) }
         var collected = Collected()
@@ -43,7 +52,13 @@ internal import Vocabulary
             return unsafe xmlSchemaValidateDoc(context, tree.handle)
         }
         if status != 0, collected.problems.isEmpty {
-            collected.problems.append(XMLTree.Problem(code: "xml.schema-not-checked", message: "Das XML konnte nicht gegen sein Schema geprüft werden.", line: nil))
+            collected.problems.append(
+                XMLTree.Problem(
+                    code: "xml.schema-not-checked",
+                    message: "Das XML konnte nicht gegen sein Schema geprüft werden.",
+                    line: nil
+                )
+            )
         }
         return Array(collected.problems.prefix(most))
     }
@@ -59,7 +74,8 @@ internal import Vocabulary
             problems.append(
                 XMLTree.Problem(
                     code: "xml.schema",
-                    message: "Das XML entspricht in Zeile \(line) nicht seinem Schema (Element „\(element)“). Bitte vergleichen Sie die Angabe mit dem Original.",
+                    message:
+                        "Das XML entspricht in Zeile \(line) nicht seinem Schema (Element „\(element)“). Bitte vergleichen Sie die Angabe mit dem Original.",
                     line: line
                 )
             )

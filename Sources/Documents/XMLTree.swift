@@ -1,7 +1,9 @@
 internal import CLibXML2
 internal import Vocabulary
 
-/// A parsed XML document. Holds libxml2's tree, so it lives and dies inside the reader process.
+/// A parsed XML document.
+///
+/// Holds libxml2's tree, so it lives and dies inside the reader process.
 @safe public final class XMLTree {
     /// A problem found while parsing or validating.
     public struct Problem: Sendable, Codable {
@@ -29,7 +31,9 @@ internal import Vocabulary
 
     deinit { unsafe xmlFreeDoc(handle) }
 
-    /// Parses bytes. No network, no DTD, no entities: a document that declares entities is refused.
+    /// Parses bytes.
+    ///
+    /// No network, no DTD, no entities: a document that declares entities is refused.
     static func parse(_ bytes: [UInt8], limits: Limits) -> (tree: XMLTree?, problems: [Problem]) {
         XMLLibrary.prepare()
         let options = XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue | XML_PARSE_BIG_LINES.rawValue
@@ -37,7 +41,12 @@ internal import Vocabulary
         defer { unsafe xmlFreeParserCtxt(context) }
         let parsed = unsafe bytes.withUnsafeBytes { raw in
             unsafe xmlCtxtReadMemory(
-                context, raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: raw.count), nil, nil, Int32(options)
+                context,
+                raw.baseAddress?.assumingMemoryBound(to: CChar.self),
+                Int32(clamping: raw.count),
+                nil,
+                nil,
+                Int32(options)
             )
         }
         guard let document = unsafe parsed else {
@@ -45,7 +54,14 @@ internal import Vocabulary
             let line = unsafe error.map { unsafe Int($0.pointee.line) }
             return (
                 nil,
-                [Problem(code: "xml.malformed", message: "Das XML ist fehlerhaft\(line.map { " (Zeile \($0))" } ?? "") und wurde nicht gelesen. Bitte lassen Sie es erneut senden.", line: line)]
+                [
+                    Problem(
+                        code: "xml.malformed",
+                        message:
+                            "Das XML ist fehlerhaft\(line.map { " (Zeile \($0))" } ?? "") und wurde nicht gelesen. Bitte lassen Sie es erneut senden.",
+                        line: line
+                    )
+                ]
             )
         }
         let tree = unsafe XMLTree(adopting: document)
@@ -58,13 +74,29 @@ internal import Vocabulary
             if unsafe subset.pointee.entities != nil {
                 return (
                     nil,
-                    [Problem(code: "xml.entities-refused", message: "Das XML definiert eigene Entitäten. Das ist ein bekannter Angriffsweg; es wurde nicht gelesen. Bitte lassen Sie es ohne DOCTYPE erneut senden.", line: nil)]
+                    [
+                        Problem(
+                            code: "xml.entities-refused",
+                            message:
+                                "Das XML definiert eigene Entitäten. Das ist ein bekannter Angriffsweg; es wurde nicht gelesen. Bitte lassen Sie es ohne DOCTYPE erneut senden.",
+                            line: nil
+                        )
+                    ]
                 )
             }
             problems.append(Problem(code: "xml.doctype", message: "Das XML verweist auf eine DTD; sie wurde nicht geladen.", line: nil))
         }
         if unsafe nodeCount(xmlDocGetRootElement(document), most: limits.xmlNodes) > limits.xmlNodes {
-            return (nil, [Problem(code: "limit.xml-nodes", message: "Das XML hat mehr als \(limits.xmlNodes) Elemente und wurde nicht gelesen. Bitte öffnen Sie das Original.", line: nil)])
+            return (
+                nil,
+                [
+                    Problem(
+                        code: "limit.xml-nodes",
+                        message: "Das XML hat mehr als \(limits.xmlNodes) Elemente und wurde nicht gelesen. Bitte öffnen Sie das Original.",
+                        line: nil
+                    )
+                ]
+            )
         }
         return (self, problems)
     }
@@ -123,7 +155,6 @@ internal import Vocabulary
     /// - Parameters:
     ///   - expression: the expression; one that is faulty, or too costly, selects nothing.
     ///   - namespaces: the namespace of each prefix it uses.
-    ///   - base: an expression in front, such as a row with its number.
     /// - Returns: the nodes in document order; a string or number result as one match without path.
     public func matches(_ expression: String, namespaces: [String: String] = [:]) -> [Match] {
         guard let context = unsafe xmlXPathNewContext(handle) else { return [] }

@@ -11,14 +11,22 @@ enum ZipArchive {
         if unpacking.files.contains(where: { $0.name == "[Content_Types].xml" }) {
             document.kind = .other
             document.isReadable = false
-            document.note("document.office-format", .warning, "ist eine Office-Datei und wird nicht gelesen. Bitte lassen Sie es als PDF-Datei erneut senden.")
+            document.note(
+                "document.office-format",
+                .warning,
+                "ist eine Office-Datei und wird nicht gelesen. Bitte lassen Sie es als PDF-Datei erneut senden."
+            )
             unpacking.files = []
         }
         if unpacking.isEncrypted {
             document.isEncrypted = true
             document.fail("archive.locked", "ist mit einem Kennwort geschützt")
         } else if unpacking.isDamaged {
-            document.note("archive.damaged", .warning, "ist beschädigt; was lesbar war, wurde gelesen. Bitte lassen Sie es erneut senden, wenn etwas fehlt.")
+            document.note(
+                "archive.damaged",
+                .warning,
+                "ist beschädigt; was lesbar war, wurde gelesen. Bitte lassen Sie es erneut senden, wenn etwas fehlt."
+            )
         }
         if let limit = unpacking.limit {
             let unit = limit == "archive-files" ? "Dateien" : "-fache Vergrößerung beim Auspacken"

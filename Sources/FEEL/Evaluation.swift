@@ -91,7 +91,9 @@ struct Evaluation {
     private func binary(_ operation: String, _ a: FEELValue, _ b: FEELValue) -> FEELValue {
         switch operation {
         case "=": return equal(a, b)
-        case "!=": if case .boolean(let same) = equal(a, b) { return .boolean(!same) } else { return .null }
+        case "!=":
+            guard case .boolean(let same) = equal(a, b) else { return .null }
+            return .boolean(!same)
         case "<", "<=", ">", ">=": return compare(operation, a, b)
         case "+":
             if case .string(let x) = a, case .string(let y) = b { return .string(x + y) }

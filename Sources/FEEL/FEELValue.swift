@@ -1,7 +1,9 @@
 public import Foundation
 public import Vocabulary
 
-/// A value of an expression. `null` is both "not there" and "could not be determined" (DMN 1.5, 10.3.2.2).
+/// A value of an expression.
+///
+/// `null` is both "not there" and "could not be determined" (DMN 1.5, 10.3.2.2).
 public indirect enum FEELValue: Hashable, Sendable {
     /// Absent, or not to be determined.
     case null

@@ -18,7 +18,9 @@ struct Token: Equatable {
 struct Lexer {
     private let characters: [Character]
     private var index = 0
-    private static let symbols = ["..", "<=", ">=", "!=", "**", "(", ")", "[", "]", "{", "}", ",", ":", ".", "+", "-", "*", "/", "<", ">", "="]
+    private static let symbols = [
+        "..", "<=", ">=", "!=", "**", "(", ")", "[", "]", "{", "}", ",", ":", ".", "+", "-", "*", "/", "<", ">", "=",
+    ]
 
     init(_ text: String) { characters = Array(text) }
 
@@ -38,7 +40,9 @@ struct Lexer {
         if first.isNumber { return Token(kind: .number(try number()), column: column) }
         if first.isLetter || first == "_" || first == "?" {
             let start = index
-            while index < characters.count, characters[index].isLetter || characters[index].isNumber || characters[index] == "_" || characters[index] == "?" { index += 1 }
+            while index < characters.count,
+                characters[index].isLetter || characters[index].isNumber || characters[index] == "_" || characters[index] == "?"
+            { index += 1 }
             return Token(kind: .name(String(characters[start..<index])), column: column)
         }
         for symbol in Self.symbols where characters[index...].starts(with: Array(symbol)) {

@@ -22,7 +22,11 @@ struct AnswerReader {
         let lists = Set(type.lists.map { Converter.folded(type.title(of: $0.path)) })
         let asked = letter.lines.filter(\.isQuoted).compactMap { Self.numbered($0.text.trimmingCharacters(in: .whitespaces)) }
         return asked.filter { lists.contains(Converter.folded($0.1)) }.map { _, title in
-            Finding("answer.by-hand", .error, "Die Antwort zu „\(title)“ steht in eigenen Worten in der Nachricht. Bitte übertragen Sie sie von Hand.")
+            Finding(
+                "answer.by-hand",
+                .error,
+                "Die Antwort zu „\(title)“ steht in eigenen Worten in der Nachricht. Bitte übertragen Sie sie von Hand."
+            )
         }
     }
 
@@ -78,7 +82,9 @@ struct AnswerReader {
         if let path = titles[folded] { return path }
         guard let open = folded.lastIndex(of: "("), folded.hasSuffix(")") else { return nil }
         let inside = folded[folded.index(after: open)...].dropLast()
-        guard let space = inside.lastIndex(of: " "), let number = Int(inside[inside.index(after: space)...]), number >= 1 else { return nil }
+        guard let space = inside.lastIndex(of: " "), let number = Int(inside[inside.index(after: space)...]), number >= 1 else {
+            return nil
+        }
         let generic = folded[..<open] + "(" + inside[..<space] + ")"
         return titles[String(generic)].map { $0.replacing("[]", with: "[\(number - 1)]", maxReplacements: 1) }
     }

@@ -110,8 +110,11 @@ private struct Loaded {
                 continue
             }
             if let schema = form.schema {
-                guard let data = FileManager.default.contents(atPath: "\(root)/\(folder)/forms/\(schema)"), XMLSchema(Array(data)) != nil else {
-                    faults.append(DefinitionFault(file: file, line: 1, column: 1, message: "Das XML-Schema „\(schema)“ fehlt oder ist fehlerhaft."))
+                guard let data = FileManager.default.contents(atPath: "\(root)/\(folder)/forms/\(schema)"), XMLSchema(Array(data)) != nil
+                else {
+                    faults.append(
+                        DefinitionFault(file: file, line: 1, column: 1, message: "Das XML-Schema „\(schema)“ fehlt oder ist fehlerhaft.")
+                    )
                     continue
                 }
                 schemas[form.id] = Array(data)
@@ -129,12 +132,11 @@ private struct Loaded {
     @discardableResult
     private mutating func read(_ root: String, _ file: String, _ body: (DefinitionReader, Node) -> Void) -> Bool {
         let reader = DefinitionReader(file: file)
-        if let text = try? String(contentsOfFile: "\(root)/\(file)", encoding: .utf8) {
-            if let top = reader.top(text) { body(reader, top) }
-        } else {
+        guard let text = try? String(contentsOfFile: "\(root)/\(file)", encoding: .utf8) else {
             faults.append(DefinitionFault(file: file, line: 1, column: 1, message: "Die Datei kann nicht als UTF-8 gelesen werden."))
             return false
         }
+        if let top = reader.top(text) { body(reader, top) }
         faults += reader.faults
         return reader.faults.isEmpty
     }

@@ -33,7 +33,9 @@ extension Converter {
     }
 
     private func date(day: String, month: String, year: String) -> Conversion {
-        guard day.count <= 2, month.count <= 2, let day = Int(day), let month = Int(month), var full = Int(year) else { return .refused("kein Datum") }
+        guard day.count <= 2, month.count <= 2, let day = Int(day), let month = Int(month), var full = Int(year) else {
+            return .refused("kein Datum")
+        }
         let isShort = year.count == 2
         guard isShort || year.count == 4 else { return .refused("kein Datum") }
         if isShort { full += full > referenceYear % 100 ? (referenceYear / 100 - 1) * 100 : referenceYear / 100 * 100 }
@@ -47,7 +49,11 @@ extension Converter {
         for piece in text.lowercased().split(whereSeparator: { $0 == "." || $0 == "/" || $0 == "-" || $0.isWhitespace }) {
             if piece.allSatisfy({ $0.isASCII && $0.isNumber }) {
                 numbers.append(String(piece))
-            } else if piece.count >= 3, let index = Self.months.firstIndex(where: { $0.hasPrefix(piece) || (piece == "maerz" && $0 == "märz") || (piece == "mrz" && $0 == "märz") }) {
+            } else if piece.count >= 3,
+                let index = Self.months.firstIndex(where: {
+                    $0.hasPrefix(piece) || (piece == "maerz" && $0 == "märz") || (piece == "mrz" && $0 == "märz")
+                })
+            {
                 numbers.append(String(index + 1))
             } else {
                 return []

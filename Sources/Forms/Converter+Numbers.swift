@@ -24,12 +24,16 @@ extension Converter {
     /// Spaces may only group thousands.
     private static func isGrouped(_ text: String) -> Bool {
         let groups = text.split(whereSeparator: { $0 == " " || $0 == "\u{A0}" || $0 == "\u{202F}" || $0 == "'" })
-        return groups.dropFirst().allSatisfy { $0.prefix(3).count == 3 && $0.prefix(3).allSatisfy(\.isNumber) && ($0.count == 3 || !($0.dropFirst(3).first?.isNumber ?? false)) }
+        return groups.dropFirst().allSatisfy {
+            $0.prefix(3).count == 3 && $0.prefix(3).allSatisfy(\.isNumber) && ($0.count == 3 || !($0.dropFirst(3).first?.isNumber ?? false))
+        }
     }
 
     /// The number with a point and without groups; nil if the separators do not say one thing.
     private static func canonical(_ text: String, mostFraction: Int) -> String? {
-        guard !text.isEmpty, text.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == "." || $0 == ",") }), text.first?.isNumber == true else { return nil }
+        guard !text.isEmpty, text.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == "." || $0 == ",") }), text.first?.isNumber == true else {
+            return nil
+        }
         let commas = text.split(separator: ",", omittingEmptySubsequences: false)
         let points = text.split(separator: ".", omittingEmptySubsequences: false)
         switch (points.count, commas.count) {
@@ -73,7 +77,9 @@ enum BankAccount {
         guard letters.count == length else { return .refused("keine IBAN mit \(length) Stellen") }
         var remainder = 0
         for character in letters.dropFirst(4) + letters.prefix(4) {
-            guard let value = character.wholeNumberValue ?? character.asciiValue.map({ Int($0) - 55 }) else { return .refused("keine IBAN") }
+            guard let value = character.wholeNumberValue ?? character.asciiValue.map({ Int($0) - 55 }) else {
+                return .refused("keine IBAN")
+            }
             remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97
         }
         return remainder == 1 ? .value(.text(letters)) : .refused("keine gültige IBAN, die Prüfziffer stimmt nicht")

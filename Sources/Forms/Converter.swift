@@ -21,6 +21,7 @@ struct Converter {
     ///   - field: the field it is for.
     ///   - kind: the type to read it as, usually the field's own.
     ///   - codes: keys for what is written on this form.
+    /// - Returns: the value, or why there is none.
     func convert(_ raw: String, for field: Field, as kind: Field.Kind, codes: [String: String] = [:]) -> Conversion {
         let text = raw.trimmingCharacters(in: .whitespacesAndNewlines)
         if text.isEmpty { return .refused("leer") }
@@ -49,7 +50,8 @@ struct Converter {
         let joined = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").precomposedStringWithCanonicalMapping
         // DIN 91379 allows letters, combining marks and a few separators in names of persons.
         let allowed = joined.unicodeScalars.allSatisfy { scalar in
-            scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark || " -'’.,()/".unicodeScalars.contains(scalar)
+            scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark
+                || " -'’.,()/".unicodeScalars.contains(scalar)
         }
         guard allowed, joined.contains(where: \.isLetter), joined.count <= 200 else { return .refused("kein Name") }
         return .value(.text(joined))
@@ -85,7 +87,8 @@ struct Converter {
     private func postcode(_ text: String) -> Conversion {
         let upper = text.uppercased()
         let digits = upper.hasPrefix("D-") ? String(upper.dropFirst(2)) : upper
-        guard digits.utf8.count == 5, digits.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(digits), number >= 1001, number <= 99_998
+        guard digits.utf8.count == 5, digits.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(digits), number >= 1001,
+            number <= 99_998
         else { return .refused("keine Postleitzahl mit fünf Ziffern") }
         return .value(.text(digits))
     }

@@ -1,6 +1,8 @@
 public import Vocabulary
 
-/// Everything a decision is made from. No clock, no files: the same input always gives the same decision.
+/// Everything a decision is made from.
+///
+/// No clock, no files: the same input always gives the same decision.
 public struct Evidence: Sendable {
     /// Where the submission came from.
     public var source: String
@@ -65,10 +67,16 @@ extension Catalogue {
     ///   - evidence: what was read.
     ///   - known: the case it belongs to; nil when nothing is kept.
     ///   - office: for whom.
+    /// - Returns: the decision, the same for the same input.
     public func decide(_ evidence: Evidence, known: KnownCase?, office: Office) -> Decision {
         var decision = Decision(
-            source: evidence.source, digest: evidence.digest, messageId: evidence.messageId, sender: evidence.sender,
-            receivedAt: evidence.receivedAt, outcome: .review, verification: evidence.verification
+            source: evidence.source,
+            digest: evidence.digest,
+            messageId: evidence.messageId,
+            sender: evidence.sender,
+            receivedAt: evidence.receivedAt,
+            outcome: .review,
+            verification: evidence.verification
         )
         decision.documents = evidence.documents
         decision.replyTo = evidence.replyTo
@@ -109,7 +117,8 @@ extension Catalogue {
     private func outcome(_ decision: Decision, formGap: Bool) -> Decision.Outcome {
         let codes = Set(decision.findings.filter { $0.severity == .error }.map(\.code))
         let needsClerk = codes.contains { code in
-            code == "field.conflict" || code == "field.unsure" || code.hasPrefix("form.") && code != "form.written-form-missing" || code.hasPrefix("reader.")
+            code == "field.conflict" || code == "field.unsure" || code.hasPrefix("form.") && code != "form.written-form-missing"
+                || code.hasPrefix("reader.")
                 || code.hasPrefix("mail.") || code.hasPrefix("answer.")
         }
         if needsClerk || decision.findings.contains(where: { $0.code == "form.written-form-unchecked" }) { return .review }
@@ -123,7 +132,11 @@ extension Catalogue {
         var decision = decision
         decision.outcome = .rejected
         decision.findings.append(
-            Finding("mail.automatic", .info, "Die Nachricht wurde automatisch erzeugt (etwa eine Abwesenheitsnotiz oder Zustellmeldung) und ist kein Antrag. Sie bleibt aufbewahrt; es wird nicht geantwortet.")
+            Finding(
+                "mail.automatic",
+                .info,
+                "Die Nachricht wurde automatisch erzeugt (etwa eine Abwesenheitsnotiz oder Zustellmeldung) und ist kein Antrag. Sie bleibt aufbewahrt; es wird nicht geantwortet."
+            )
         )
         return decision
     }
@@ -134,7 +147,10 @@ extension Catalogue {
         let requests = decision.findings.compactMap(\.citizen)
         if !requests.isEmpty {
             decision.followUp = FollowUpLetter.unreadable(
-                requests, to: evidence.replyTo, office: office, receivedAt: evidence.receivedAt
+                requests,
+                to: evidence.replyTo,
+                office: office,
+                receivedAt: evidence.receivedAt
             )
         }
         return decision
@@ -146,7 +162,11 @@ extension Catalogue {
         decision.readings = known.readings
         decision.replyTo = known.address
         decision.findings.append(
-            Finding("case.other-sender", .error, "Die Antwort kommt von einer anderen Adresse als der Antrag. Ihre Angaben wurden nicht übernommen. Bitte prüfen Sie, ob sie dazugehört.")
+            Finding(
+                "case.other-sender",
+                .error,
+                "Die Antwort kommt von einer anderen Adresse als der Antrag. Ihre Angaben wurden nicht übernommen. Bitte prüfen Sie, ob sie dazugehört."
+            )
         )
         return decision
     }
@@ -155,7 +175,11 @@ extension Catalogue {
         var decision = decision
         let name = number.map { " „\($0)“" } ?? ""
         decision.findings.append(
-            Finding("case.not-at-hand", .warning, "Die Nachricht beantwortet unsere Nachforderung zum Vorgang\(name), der hier nicht vorliegt. Bitte ordnen Sie sie dem Vorgang zu.")
+            Finding(
+                "case.not-at-hand",
+                .warning,
+                "Die Nachricht beantwortet unsere Nachforderung zum Vorgang\(name), der hier nicht vorliegt. Bitte ordnen Sie sie dem Vorgang zu."
+            )
         )
         return decision
     }
@@ -165,7 +189,8 @@ extension Catalogue {
         return type.leaves.compactMap { field in
             guard !present.contains(field.path) else { return nil }
             switch field.system {
-            case .received where evidence.isReceiptKnown: return FieldReading(path: field.path, state: .read, value: .time(decision.receivedAt))
+            case .received where evidence.isReceiptKnown:
+                return FieldReading(path: field.path, state: .read, value: .time(decision.receivedAt))
             case .writtenForm where decision.verification.indication == .none:
                 return FieldReading(path: field.path, state: .read, value: .text("keine"))
             default: return nil
@@ -185,7 +210,8 @@ extension Catalogue {
         if decision.verification.indication == .none || decision.verification.indication == .failed {
             decision.findings.append(
                 Finding(
-                    "form.written-form-missing", .error,
+                    "form.written-form-missing",
+                    .error,
                     "Die Schriftform ist nicht erfüllt: Die Nachricht trägt keine gültige qualifizierte Signatur und kam nicht auf einem sicheren Weg (§ 70 Abs. 1 VwGO). "
                         + "Solange die Frist läuft, kann die Erklärung wirksam nachgeholt werden. Bitte antworten Sie sofort."
                 )
@@ -194,7 +220,8 @@ extension Catalogue {
         }
         decision.findings.append(
             Finding(
-                "form.written-form-unchecked", .error,
+                "form.written-form-unchecked",
+                .error,
                 "Ob die Schriftform erfüllt ist, konnte nicht festgestellt werden: Signatur oder Versandweg sind noch nicht geprüft. Bitte prüfen Sie sie, bevor die Frist endet."
             )
         )

@@ -3,7 +3,9 @@ internal import Vocabulary
 
 extension Catalogue {
     /// The decision as a clerk reads it on a terminal: who, what, trust in one sentence, the record, what is missing, the
-    /// reply. Specially protected values are masked.
+    /// reply.
+    ///
+    /// Specially protected values are masked.
     public func plain(_ decision: Decision) -> String {
         let type = decision.recordType.flatMap { records[$0] }
         var lines = [
@@ -36,9 +38,11 @@ extension Catalogue {
         guard let type else { return seen }
         let isOpen = verification.indication == .indeterminate
         let form =
-            verification.writtenForm ? "Die Schriftform ist erfüllt."
-            : !type.needsWrittenForm ? "Schriftform: hier nicht nötig."
-            : isOpen ? "Ob die Schriftform erfüllt ist, ist noch offen." : "Die nötige Schriftform ist nicht erfüllt."
+            verification.writtenForm
+            ? "Die Schriftform ist erfüllt."
+            : !type.needsWrittenForm
+                ? "Schriftform: hier nicht nötig."
+                : isOpen ? "Ob die Schriftform erfüllt ist, ist noch offen." : "Die nötige Schriftform ist nicht erfüllt."
         return "\(seen) \(form)"
     }
 

@@ -47,7 +47,9 @@ final class DefinitionReader {
     private func add(_ error: YamlError) {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
-            faults.append(DefinitionFault(file: file, line: mark.line, column: mark.column, message: "Das YAML ist fehlerhaft: \(problem)."))
+            faults.append(
+                DefinitionFault(file: file, line: mark.line, column: mark.column, message: "Das YAML ist fehlerhaft: \(problem).")
+            )
         case .duplicatedKeysInMapping(let keys, let context):
             let mark = context.mark
             let names = keys.map { "„\($0)“" }.joined(separator: ", ")
@@ -55,7 +57,9 @@ final class DefinitionReader {
         case .reader(let problem, let offset, _, let text):
             let before = text.unicodeScalars.prefix(offset ?? 0)
             let line = before.reduce(1) { $0 + ($1 == "\n" ? 1 : 0) }
-            faults.append(DefinitionFault(file: file, line: line, column: 1, message: "Die Datei enthält ein unzulässiges Zeichen: \(problem)."))
+            faults.append(
+                DefinitionFault(file: file, line: line, column: 1, message: "Die Datei enthält ein unzulässiges Zeichen: \(problem).")
+            )
         default:
             faults.append(DefinitionFault(file: file, line: 1, column: 1, message: "Die Datei ist kein gültiges YAML."))
         }
@@ -82,7 +86,8 @@ final class DefinitionReader {
             if known.contains(name) {
                 members[name] = value
             } else {
-                let help = Self.nearest(name, known).map { " Meinten Sie „\($0)“?" } ?? " Möglich sind: \(known.sorted().joined(separator: ", "))."
+                let help =
+                    Self.nearest(name, known).map { " Meinten Sie „\($0)“?" } ?? " Möglich sind: \(known.sorted().joined(separator: ", "))."
                 fault(at: key, "Den Schlüssel „\(name)“ gibt es hier nicht.\(help)")
             }
         }
@@ -139,7 +144,9 @@ final class DefinitionReader {
             let quote = node.scalar.map { $0.style == .singleQuoted || $0.style == .doubleQuoted } == true ? 1 : 0
             faults.append(
                 DefinitionFault(
-                    file: file, line: node.mark?.line ?? 1, column: (node.mark?.column ?? 1) + quote + error.column - 1,
+                    file: file,
+                    line: node.mark?.line ?? 1,
+                    column: (node.mark?.column ?? 1) + quote + error.column - 1,
                     message: "Der Ausdruck „\(text)“ ist fehlerhaft: \(error.message)."
                 )
             )

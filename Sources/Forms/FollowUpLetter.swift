@@ -2,7 +2,9 @@ internal import Deadlines
 internal import Mustache
 internal import Vocabulary
 
-/// Writes the reply that asks for exactly what is missing. Contains no values the citizen gave: it may travel by open mail.
+/// Writes the reply that asks for exactly what is missing.
+///
+/// Contains no values the citizen gave: it may travel by open mail.
 struct FollowUpLetter {
     let type: RecordType
     let office: Office
@@ -48,7 +50,8 @@ struct FollowUpLetter {
         precondition(!text.isEmpty, "the catalogue admits only templates that render")
         return Decision.FollowUp(
             to: address,
-            subject: needsWrittenForm ? "\(type.title): Bitte handeln Sie sofort\(token)" : "\(type.title): Bitte ergänzen Sie Ihre Angaben\(token)",
+            subject: needsWrittenForm
+                ? "\(type.title): Bitte handeln Sie sofort\(token)" : "\(type.title): Bitte ergänzen Sie Ihre Angaben\(token)",
             deadline: deadline,
             text: text
         )
@@ -115,7 +118,9 @@ struct FollowUpLetter {
     /// The citizen's name as the record has it; empty when it has none.
     private var addressee: String {
         func value(_ path: String) -> String? {
-            guard let reading = decision.readings.first(where: { $0.path == path }), case .text(let text)? = reading.value else { return nil }
+            guard let reading = decision.readings.first(where: { $0.path == path }), case .text(let text)? = reading.value else {
+                return nil
+            }
             return text
         }
         for prefix in ["antragsteller.", "widersprechende[0]."] {

@@ -8,7 +8,8 @@ struct FormLoader {
 
     func load(_ top: Node) -> FormDefinition? {
         let members = reader.members(
-            of: top, known: ["form", "title", "record", "recognise", "blank", "map", "answers", "schema", "namespaces"]
+            of: top,
+            known: ["form", "title", "record", "recognise", "blank", "map", "answers", "schema", "namespaces"]
         )
         for key in ["form", "record", "recognise"] where members[key] == nil {
             reader.fault(at: top, "Der Schlüssel „\(key)“ fehlt.")
@@ -89,7 +90,8 @@ struct FormLoader {
 
     private func source(_ node: Node, for field: Field) -> Source? {
         let members = reader.members(
-            of: node, known: ["acro", "yes", "no", "xml", "xfa", "text", "body", "message", "value", "as", "codes", "then", "join"]
+            of: node,
+            known: ["acro", "yes", "no", "xml", "xfa", "text", "body", "message", "value", "as", "codes", "then", "join"]
         )
         guard let place = place(members, at: node) else { return nil }
         var source = Source(place: place, rule: reader.place(of: node))

@@ -16,7 +16,8 @@ extension Catalogue {
             let document = documents.first(where: { $0.document.digest == candidate.document })
         else { return nil }
         var mapper = Mapper(
-            form: form, type: type,
+            form: form,
+            type: type,
             sources: SourceReader(form: form, document: document, letter: letter, receivedAt: receivedAt),
             converter: Converter(referenceYear: receivedAt.localDate.year)
         )
@@ -143,7 +144,12 @@ struct Mapper {
             return FieldReading(path: path, state: .conflict, value: nil, provenance: provenance, reason: "widersprüchlich")
         }
         let value: Value? = field.isMany ? .list(values) : values.first
-        return FieldReading(path: path, state: found.disagrees ? .conflict : isUnsure ? .unsure : .read, value: value, provenance: provenance)
+        return FieldReading(
+            path: path,
+            state: found.disagrees ? .conflict : isUnsure ? .unsure : .read,
+            value: value,
+            provenance: provenance
+        )
     }
 
     private func joined(_ a: FieldReading, _ b: FieldReading) -> FieldReading {
@@ -158,7 +164,13 @@ struct Mapper {
     private func compared(_ a: FieldReading, _ b: FieldReading) -> FieldReading {
         guard a.value != nil else { return b.value == nil ? a : b }
         guard b.value != nil, a.value != b.value else { return a }
-        return FieldReading(path: a.path, state: .conflict, value: a.value, provenance: a.provenance + b.provenance, reason: "widersprüchlich")
+        return FieldReading(
+            path: a.path,
+            state: .conflict,
+            value: a.value,
+            provenance: a.provenance + b.provenance,
+            reason: "widersprüchlich"
+        )
     }
 
     /// What the clerk should know about the form as a whole.
@@ -166,12 +178,22 @@ struct Mapper {
         var findings: [Finding] = []
         if readings.allSatisfy({ $0.provenance.allSatisfy { $0.field == "" } }), !form.isAnswer {
             findings.append(
-                Finding("form.empty", .error, document: document.name, "Das Formular „\(form.title)“ ist nicht ausgefüllt. Bitte fragen Sie nach, ob eine falsche Datei gesendet wurde.")
+                Finding(
+                    "form.empty",
+                    .error,
+                    document: document.name,
+                    "Das Formular „\(form.title)“ ist nicht ausgefüllt. Bitte fragen Sie nach, ob eine falsche Datei gesendet wurde."
+                )
             )
         } else if !defaultsLeft.isEmpty {
             let names = Set(defaultsLeft).sorted().map { "„\($0)“" }.joined(separator: ", ")
             findings.append(
-                Finding("form.default-left", .info, document: document.name, "Diese Felder stehen noch so, wie sie im leeren Formular vorbelegt sind, und gelten als nicht beantwortet: \(names).")
+                Finding(
+                    "form.default-left",
+                    .info,
+                    document: document.name,
+                    "Diese Felder stehen noch so, wie sie im leeren Formular vorbelegt sind, und gelten als nicht beantwortet: \(names)."
+                )
             )
         }
         return findings

@@ -19,7 +19,10 @@ enum Merge {
                 merged[index] = reading.value != nil || old.state == .invalid ? reading : old
             } else if let value = reading.value, value != old.value {
                 merged[index] = FieldReading(
-                    path: old.path, state: .conflict, value: old.value, provenance: old.provenance + reading.provenance,
+                    path: old.path,
+                    state: .conflict,
+                    value: old.value,
+                    provenance: old.provenance + reading.provenance,
                     reason: "widersprüchlich"
                 )
             }

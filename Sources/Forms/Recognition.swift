@@ -103,8 +103,12 @@ struct RecognitionIndex: Sendable {
 
     private func candidate(_ number: Int, _ document: OpenDocument, score: Double, features: Int, rank: Int) -> Candidate {
         Candidate(
-            form: forms[number].id, document: document.document.digest, name: document.document.name, score: score,
-            features: features, rank: rank
+            form: forms[number].id,
+            document: document.document.digest,
+            name: document.document.name,
+            score: score,
+            features: features,
+            rank: rank
         )
     }
 }
@@ -112,7 +116,10 @@ struct RecognitionIndex: Sendable {
 extension Catalogue {
     /// Tells which form a message brings, over all its documents.
     ///
-    /// - Parameter subject: counts as text of the documents without a form of their own.
+    /// - Parameters:
+    ///   - documents: the message's documents, still open.
+    ///   - subject: counts as text of the documents without a form of their own.
+    /// - Returns: all candidates, the chosen one marked, and why none was chosen.
     public func recognise(_ documents: [OpenDocument], subject: String?) -> Recognition {
         var recognition = Recognition()
         recognition.candidates = documents.flatMap { document in
@@ -122,16 +129,25 @@ extension Catalogue {
         let fitting = recognition.candidates.indices.filter { recognition.candidates[$0].score >= RecognitionIndex.threshold }
         guard let first = fitting.first else {
             recognition.findings.append(
-                Finding("form.unknown", .warning, "Kein bekanntes Formular wurde erkannt. Bitte lesen Sie die Nachricht und ordnen Sie sie zu.")
+                Finding(
+                    "form.unknown",
+                    .warning,
+                    "Kein bekanntes Formular wurde erkannt. Bitte lesen Sie die Nachricht und ordnen Sie sie zu."
+                )
             )
             return recognition
         }
         let best = recognition.candidates[first]
         let rivals = fitting.dropFirst().map { recognition.candidates[$0] }.filter { $0.rank == best.rank }
-        if let rival = rivals.first(where: { $0.document == best.document && $0.form != best.form && best.score - $0.score < RecognitionIndex.margin && $0.features >= best.features - 1 }) {
+        if let rival = rivals.first(where: {
+            $0.document == best.document && $0.form != best.form && best.score - $0.score < RecognitionIndex.margin
+                && $0.features >= best.features - 1
+        }) {
             recognition.findings.append(
                 Finding(
-                    "form.ambiguous", .error, document: best.name,
+                    "form.ambiguous",
+                    .error,
+                    document: best.name,
                     "„\(best.name)“ passt auf zwei Formulare gleich gut: „\(title(best.form))“ und „\(title(rival.form))“. Bitte entscheiden Sie, welches es ist."
                 )
             )
@@ -140,7 +156,9 @@ extension Catalogue {
         if let other = rivals.first(where: { $0.document != best.document && best.rank > 0 }) {
             recognition.findings.append(
                 Finding(
-                    "form.several", .error, document: other.name,
+                    "form.several",
+                    .error,
+                    document: other.name,
                     "Die Nachricht enthält mehrere Formulare: „\(best.name)“ und „\(other.name)“. Gelesen wurde das erste. Bitte prüfen Sie, ob es zwei Anträge sind."
                 )
             )

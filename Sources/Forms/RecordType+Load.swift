@@ -14,7 +14,8 @@ struct RecordTypeLoader {
 
     func load(_ top: Node, followUp: String) -> RecordType {
         let members = reader.members(
-            of: top, known: ["record", "version", "title", "writtenForm", "prefix", "fields", "checks"]
+            of: top,
+            known: ["record", "version", "title", "writtenForm", "prefix", "fields", "checks"]
         )
         let needsForm: Bool
         switch reader.string(members["writtenForm"]) {
@@ -59,7 +60,9 @@ struct RecordTypeLoader {
         field.applies = reader.expression(members["when"])
         if let word = reader.string(members["system"]) {
             field.system = Field.System(rawValue: word)
-            if field.system == nil { reader.fault(at: members["system"] ?? node, "„system“ ist received, complete, written-form oder later.") }
+            if field.system == nil {
+                reader.fault(at: members["system"] ?? node, "„system“ ist received, complete, written-form oder later.")
+            }
         }
         field.isCritical = reader.boolean(members["critical"])
         field.rowLabel = reader.string(members["row"])
@@ -154,9 +157,14 @@ struct RecordTypeLoader {
                 reader.fault(at: node, "Das Feld „\(value)“ gibt es im Datensatz „\(type.id)“ nicht.")
             }
             return RecordType.Check(
-                id: id, assertion: assertion, each: each, path: path,
+                id: id,
+                assertion: assertion,
+                each: each,
+                path: path,
                 isError: reader.string(members["severity"]) == "error",
-                clerk: clerk, ask: reader.string(members["ask"]), rule: reader.place(of: item)
+                clerk: clerk,
+                ask: reader.string(members["ask"]),
+                rule: reader.place(of: item)
             )
         }
     }

@@ -92,7 +92,9 @@ public struct Field: Sendable {
 
     /// When a value is needed.
     struct Requirement: Sendable {
-        /// Without it no decision is possible: an error. Otherwise a question that does not block.
+        /// Without it no decision is possible: an error.
+        ///
+        /// Otherwise a question that does not block.
         var isHard: Bool
         /// When it holds; nil means always.
         var condition: FEEL.Expression?
@@ -176,7 +178,9 @@ extension RecordType {
         walk(fields, groups: [], inRow: false)
         var counts: [String: Int] = [:]
         for choice in choices { for title in choice.titles { counts[title, default: 0] += 1 } }
-        return Dictionary(choices.map { choice in (choice.path, choice.titles.first { counts[$0] == 1 } ?? choice.titles.last ?? choice.path) }) { first, _ in first }
+        return Dictionary(
+            choices.map { choice in (choice.path, choice.titles.first { counts[$0] == 1 } ?? choice.titles.last ?? choice.path) }
+        ) { first, _ in first }
     }
 
     /// The field of a path without row numbers, such as `einkommen[].brutto`.

@@ -134,8 +134,8 @@ struct SourceReader {
 
     private func xml(_ xpath: String, _ source: Source, _ row: Row) -> Found {
         var found = Found()
-        for match in document.xml?.matches(absolute(xpath, within: row), namespaces: form.namespaces) ?? [] {
-            guard match.value.contains(where: { !$0.isWhitespace }) else { continue }
+        for match in document.xml?.matches(absolute(xpath, within: row), namespaces: form.namespaces) ?? []
+        where match.value.contains(where: { !$0.isWhitespace }) {
             var provenance = self.provenance(source, match.value)
             provenance.xpath = match.path
             provenance.line = match.line
@@ -165,7 +165,9 @@ struct SourceReader {
         guard let letter else { return found }
         let wanted = labels.map(Converter.folded)
         for line in letter.lines where !line.isQuoted {
-            guard let colon = line.text.firstIndex(of: ":"), wanted.contains(Converter.folded(String(line.text[..<colon]))) else { continue }
+            guard let colon = line.text.firstIndex(of: ":"), wanted.contains(Converter.folded(String(line.text[..<colon]))) else {
+                continue
+            }
             let raw = String(line.text[line.text.index(after: colon)...])
             guard raw.contains(where: { !$0.isWhitespace }) else { continue }
             var provenance = Provenance(document: letter.digest, name: "Nachrichtentext", rule: source.rule, raw: raw)
@@ -188,7 +190,12 @@ struct SourceReader {
             default: nil
             }
         guard let raw, !raw.isEmpty else { return found }
-        var provenance = Provenance(document: letter?.digest ?? document.document.digest, name: "Nachrichtenkopf", rule: source.rule, raw: raw)
+        var provenance = Provenance(
+            document: letter?.digest ?? document.document.digest,
+            name: "Nachrichtenkopf",
+            rule: source.rule,
+            raw: raw
+        )
         provenance.field = part
         found.values = [Item(raw: raw, provenance: provenance)]
         found.isConstant = part == "received"

@@ -45,7 +45,8 @@ struct TextSearch {
         for anchor in rule.anchors {
             let wanted = anchor.split(separator: " ").map { Self.bare(String($0)) }
             guard !wanted.isEmpty, line.words.count >= wanted.count else { continue }
-            for start in 0...(line.words.count - wanted.count) where (0..<wanted.count).allSatisfy({ Self.bare(line.words[start + $0].text) == wanted[$0] }) {
+            for start in 0...(line.words.count - wanted.count)
+            where (0..<wanted.count).allSatisfy({ Self.bare(line.words[start + $0].text) == wanted[$0] }) {
                 return start..<start + wanted.count
             }
         }
@@ -62,12 +63,16 @@ struct TextSearch {
     // MARK: On a page
 
     private func onPage(_ line: TextLayout.Line, _ span: Range<Int>) -> Hit? {
-        guard let anchor = line.words[span].compactMap(\.rect).reduce(nil, { (whole: Rect?, rect) in whole?.union(rect) ?? rect }) else { return nil }
+        guard let anchor = line.words[span].compactMap(\.rect).reduce(nil, { (whole: Rect?, rect) in whole?.union(rect) ?? rect }) else {
+            return nil
+        }
         let height = anchor.y1 - anchor.y0
         let words = layout.lines.filter { $0.page == line.page }.flatMap(\.words)
         let row: [TextLayout.Word]
         if rule.direction == .rightOf {
-            row = words.filter { word in word.rect.map { abs(Self.middle($0) - Self.middle(anchor)) < height * 0.6 && $0.x0 >= anchor.x1 - 1 } ?? false }
+            row = words.filter { word in
+                word.rect.map { abs(Self.middle($0) - Self.middle(anchor)) < height * 0.6 && $0.x0 >= anchor.x1 - 1 } ?? false
+            }
         } else {
             let under = words.filter { word in
                 word.rect.map { Self.middle($0) < anchor.y0 && Self.middle($0) > anchor.y0 - 3 * height && $0.x0 >= anchor.x0 - 4 } ?? false

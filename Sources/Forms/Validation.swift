@@ -86,18 +86,27 @@ struct Validation {
             gaps.append(Gap(path: path, isHard: isHard, reason: reason))
             findings.append(
                 Finding(
-                    "field.invalid", isHard ? .error : .warning, path: path,
+                    "field.invalid",
+                    isHard ? .error : .warning,
+                    path: path,
                     "„\(title)“: Die Angabe ist \(reason). Bitte vergleichen Sie sie mit dem Original."
                 )
             )
         case .conflict:
             findings.append(
-                Finding("field.conflict", .error, path: path, "„\(title)“: Zwei Stellen sagen Verschiedenes. Bitte entscheiden Sie, welche gilt.")
+                Finding(
+                    "field.conflict",
+                    .error,
+                    path: path,
+                    "„\(title)“: Zwei Stellen sagen Verschiedenes. Bitte entscheiden Sie, welche gilt."
+                )
             )
         case .unsure:
             findings.append(
                 Finding(
-                    "field.unsure", field.isCritical ? .error : .info, path: path,
+                    "field.unsure",
+                    field.isCritical ? .error : .info,
+                    path: path,
                     "„\(title)“ wurde nicht sicher gelesen. Bitte vergleichen Sie mit dem Original."
                 )
             )
@@ -126,7 +135,12 @@ struct Validation {
         findings.append(
             requirement.isHard
                 ? Finding("field.missing", .error, path: path, "„\(title)“ fehlt\(law).")
-                : Finding("field.wanted", .info, path: path, "„\(title)“ wurde nicht angegeben\(law); der Antrag kann trotzdem bearbeitet werden.")
+                : Finding(
+                    "field.wanted",
+                    .info,
+                    path: path,
+                    "„\(title)“ wurde nicht angegeben\(law); der Antrag kann trotzdem bearbeitet werden."
+                )
         )
     }
 
@@ -156,7 +170,12 @@ struct Validation {
             let given = check.assertion.paths.allSatisfy { known($0, scopes) }
             guard given else { return }
             findings.append(
-                Finding("check.undetermined", .warning, path: path, "Die Prüfung „\(check.id)“ konnte nicht durchgeführt werden. Bitte prüfen Sie selbst: \(check.clerk)")
+                Finding(
+                    "check.undetermined",
+                    .warning,
+                    path: path,
+                    "Die Prüfung „\(check.id)“ konnte nicht durchgeführt werden. Bitte prüfen Sie selbst: \(check.clerk)"
+                )
             )
         }
     }

@@ -4,7 +4,9 @@ internal import Foundation
 public import Vocabulary
 internal import Yams
 
-/// What an installation sets: its office and its limits. Every value has a default.
+/// What an installation sets: its office and its limits.
+///
+/// Every value has a default.
 public struct Configuration: Sendable {
     /// The office.
     public var office = Office()
@@ -31,7 +33,10 @@ public struct Configuration: Sendable {
             case "office": try readOffice(Self.group(value, key))
             case "limits": try readLimits(Self.group(value, key))
             case "readers": readers = try Self.integer(value, key)
-            default: throw ConfigurationError(description: "Den Schlüssel „\(key)“ gibt es in der Konfiguration nicht. Möglich sind office, limits, readers.")
+            default:
+                throw ConfigurationError(
+                    description: "Den Schlüssel „\(key)“ gibt es in der Konfiguration nicht. Möglich sind office, limits, readers."
+                )
             }
         }
     }
@@ -48,31 +53,39 @@ public struct Configuration: Sendable {
             case "contact":
                 if let lines = value as? [String] { office.contact = lines } else { office.contact = [try Self.string(value, key)] }
             case "followUpDays": office.followUpDays = try Self.integer(value, key)
-            default: throw ConfigurationError(description: "Den Schlüssel „office.\(key)“ gibt es nicht. Möglich sind name, land, contact, followUpDays.")
+            default:
+                throw ConfigurationError(
+                    description: "Den Schlüssel „office.\(key)“ gibt es nicht. Möglich sind name, land, contact, followUpDays."
+                )
             }
         }
     }
 
     private static var limitKeys: [String: WritableKeyPath<Limits, Int>] {
         [
-        "messageBytes": \.messageBytes, "parts": \.parts, "depth": \.depth, "pages": \.pages, "fields": \.fields,
-        "archiveFiles": \.archiveFiles, "archiveRatio": \.archiveRatio, "textCharacters": \.textCharacters,
-        "xmlNodes": \.xmlNodes, "cpuSeconds": \.cpuSeconds, "wallSeconds": \.wallSeconds, "memoryBytes": \.memoryBytes,
-        "outputBytes": \.outputBytes,
+            "messageBytes": \.messageBytes, "parts": \.parts, "depth": \.depth, "pages": \.pages, "fields": \.fields,
+            "archiveFiles": \.archiveFiles, "archiveRatio": \.archiveRatio, "textCharacters": \.textCharacters,
+            "xmlNodes": \.xmlNodes, "cpuSeconds": \.cpuSeconds, "wallSeconds": \.wallSeconds, "memoryBytes": \.memoryBytes,
+            "outputBytes": \.outputBytes,
         ]
     }
 
     private mutating func readLimits(_ group: [String: Any]) throws(ConfigurationError) {
         for (key, value) in group {
             guard let path = Self.limitKeys[key] else {
-                throw ConfigurationError(description: "Den Schlüssel „limits.\(key)“ gibt es nicht. Möglich sind \(Self.limitKeys.keys.sorted().joined(separator: ", ")).")
+                throw ConfigurationError(
+                    description:
+                        "Den Schlüssel „limits.\(key)“ gibt es nicht. Möglich sind \(Self.limitKeys.keys.sorted().joined(separator: ", "))."
+                )
             }
             limits[keyPath: path] = try Self.integer(value, key)
         }
     }
 
     private static func group(_ value: Any, _ key: String) throws(ConfigurationError) -> [String: Any] {
-        guard let group = value as? [String: Any] else { throw ConfigurationError(description: "„\(key)“ enthält Zuordnungen „Schlüssel: Wert“.") }
+        guard let group = value as? [String: Any] else {
+            throw ConfigurationError(description: "„\(key)“ enthält Zuordnungen „Schlüssel: Wert“.")
+        }
         return group
     }
 

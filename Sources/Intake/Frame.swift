@@ -16,7 +16,10 @@ enum Frame {
     }
 
     static func header(_ count: Int) -> [UInt8] {
-        [UInt8(truncatingIfNeeded: count >> 24), UInt8(truncatingIfNeeded: count >> 16), UInt8(truncatingIfNeeded: count >> 8), UInt8(truncatingIfNeeded: count)]
+        [
+            UInt8(truncatingIfNeeded: count >> 24), UInt8(truncatingIfNeeded: count >> 16), UInt8(truncatingIfNeeded: count >> 8),
+            UInt8(truncatingIfNeeded: count),
+        ]
     }
 
     /// Writes a frame, waiting no longer than until the deadline.
@@ -31,7 +34,7 @@ enum Frame {
         var done = 0
         while done < bytes.count {
             try wait(for: Int16(POLLOUT), on: descriptor, until: deadline)
-            let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done) }
+            let count = unsafe bytes[done...].withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count > 0 {
                 done += count
             } else if errno != EAGAIN && errno != EINTR {
@@ -53,7 +56,7 @@ enum Frame {
         var done = 0
         while done < count {
             try wait(for: Int16(POLLIN), on: descriptor, until: deadline)
-            let got = unsafe bytes.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress! + done, $0.count - done) }
+            let got = unsafe bytes[done...].withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
             if got > 0 {
                 done += got
             } else if got == 0 || (errno != EAGAIN && errno != EINTR) {

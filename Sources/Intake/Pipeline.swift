@@ -21,6 +21,7 @@ public struct Pipeline: Sendable {
     /// - Parameters:
     ///   - submission: the bytes as received.
     ///   - now: the present, used only where nothing says when the submission was received.
+    /// - Returns: the decision and the reading it was made from.
     public func process(_ submission: Submission, now: Instant) async -> (decision: Decision, reading: Reading) {
         let reading = await read(submission, now: now)
         let decision = catalogue.decide(reading.evidence(for: submission), known: nil, office: office)
@@ -34,6 +35,9 @@ public struct Pipeline: Sendable {
 
     /// Reads all fields and texts of a submission, before any form is recognised.
     public func extract(_ submission: Submission, now: Instant) async -> Reading {
-        await pool.read(submission, ReadRequest(purpose: .extraction, source: submission.source, receivedAt: submission.receivedAt, now: now))
+        await pool.read(
+            submission,
+            ReadRequest(purpose: .extraction, source: submission.source, receivedAt: submission.receivedAt, now: now)
+        )
     }
 }

@@ -5,7 +5,9 @@ internal import Mail
 internal import Trust
 internal import Vocabulary
 
-/// READ, inside the reader process: extract, verify, recognise, map. Each result is sent at once.
+/// READ, inside the reader process: extract, verify, recognise, map.
+///
+/// Each result is sent at once.
 struct ReadStages {
     let catalogue: Catalogue
     let limits: Limits
@@ -23,7 +25,15 @@ struct ReadStages {
         var bytes = raw
         if raw.count > limits.messageBytes {
             bytes = Array(raw.prefix(limits.messageBytes))
-            send(.finding(Finding("limit.message-bytes", .warning, "Die Nachricht ist größer als \(limits.messageBytes >> 20) MB; gelesen wurde der Anfang. Bitte sehen Sie das Original durch.")))
+            send(
+                .finding(
+                    Finding(
+                        "limit.message-bytes",
+                        .warning,
+                        "Die Nachricht ist größer als \(limits.messageBytes >> 20) MB; gelesen wurde der Anfang. Bitte sehen Sie das Original durch."
+                    )
+                )
+            )
         }
         let isDocument = Self.isBareDocument(bytes)
         let opened = isDocument ? nil : Message.open(bytes, limits: limits)
@@ -56,7 +66,15 @@ struct ReadStages {
         }
         if let claimed = message?.date {
             send(.receipt(claimed, isKnown: true))
-            send(.finding(Finding("receipt.claimed", .info, "Der Zeitpunkt des Eingangs ist die Zeit, die der Absender angibt; der Posteingang hat keine vermerkt. Bitte prüfen Sie ihn, wenn eine Frist davon abhängt.")))
+            send(
+                .finding(
+                    Finding(
+                        "receipt.claimed",
+                        .info,
+                        "Der Zeitpunkt des Eingangs ist die Zeit, die der Absender angibt; der Posteingang hat keine vermerkt. Bitte prüfen Sie ihn, wenn eine Frist davon abhängt."
+                    )
+                )
+            )
             return claimed
         }
         send(.receipt(request.now, isKnown: false))
@@ -65,7 +83,10 @@ struct ReadStages {
     }
 
     private func extract(
-        _ opened: Message.Opened, _ opener: inout Opener, _ documents: inout [OpenDocument], _ letter: inout Letter?,
+        _ opened: Message.Opened,
+        _ opener: inout Opener,
+        _ documents: inout [OpenDocument],
+        _ letter: inout Letter?,
         _ purpose: ReadRequest.Purpose
     ) {
         for part in opened.message.parts where !part.isContainer && !part.isAlternative {
@@ -82,7 +103,12 @@ struct ReadStages {
 
     /// The text a person wrote; what they quoted is kept aside, so that our own words are not read as theirs.
     private func body(
-        _ part: Part, _ content: [UInt8], _ digest: Digest, _ opener: Opener, _ letter: inout Letter?, isFirst: Bool
+        _ part: Part,
+        _ content: [UInt8],
+        _ digest: Digest,
+        _ opener: Opener,
+        _ letter: inout Letter?,
+        isFirst: Bool
     ) -> OpenDocument? {
         let decoded = TextContent(content, charset: part.charset, name: part.name)
         if let finding = decoded.finding { send(.finding(finding)) }
@@ -101,11 +127,11 @@ struct ReadStages {
         var value = document.document
         switch purpose {
         case .extraction:
-            let text = document.text().text
-            send(.document(document.document, text: text))
+            send(.document(value))
+            send(.text(value.digest, document.text().text))
         case .mapping:
             value.fields = []
-            send(.document(value, text: nil))
+            send(.document(value))
         }
     }
 

@@ -50,14 +50,17 @@ actor Reader {
             running.withLock { $0 = pid }
         }
         guard process != nil else {
-            reading.findings.append(Self.finding("reader.unavailable", "konnte nicht gelesen werden, weil kein Leseprozess gestartet werden kann"))
+            reading.findings.append(
+                Self.finding("reader.unavailable", "konnte nicht gelesen werden, weil kein Leseprozess gestartet werden kann")
+            )
             return (reading, false)
         }
         do throws(Frame.Failure) {
             try exchange(submission, request, &reading)
             return (reading, false)
         } catch {
-            return (reading, bury(after: error, &reading))
+            let wasKilled = bury(after: error, &reading)
+            return (reading, wasKilled)
         }
     }
 
@@ -85,7 +88,8 @@ actor Reader {
         case (.tooLong, _): cause = ("limit.output", "ergab zu viele Daten und wurde abgebrochen")
         case (.closed, SIGXCPU): cause = ("limit.cpu", "brauchte mehr als \(limits.cpuSeconds) Sekunden Rechenzeit und wurde abgebrochen")
         case (.closed, SIGKILL): cause = ("reader.killed", "konnte nicht zu Ende gelesen werden, weil der Leseprozess beendet wurde")
-        case (.closed, _) where end.peakMemoryBytes > limits.memoryBytes / 2: cause = ("limit.memory", "brauchte zu viel Speicher und wurde abgebrochen")
+        case (.closed, _) where end.peakMemoryBytes > limits.memoryBytes / 2:
+            cause = ("limit.memory", "brauchte zu viel Speicher und wurde abgebrochen")
         default: cause = ("reader.crashed", "hat den Leseprozess zum Absturz gebracht")
         }
         reading.findings.append(Self.finding(cause.code, cause.what))

@@ -4,7 +4,9 @@ internal import Glibc
 public import Vocabulary
 
 /// The reader process: takes requests from its standard input until that is closed, and sends events to its standard
-/// output. It may die at any message; the other side carries on.
+/// output.
+///
+/// It may die at any message; the other side carries on.
 public enum ReaderLoop {
     /// Runs until the input is closed.
     public static func run(catalogue: Catalogue, limits: Limits) {

@@ -17,7 +17,9 @@ public struct ReaderCommand: Sendable {
     }
 }
 
-/// A running reader process with its pipes. Killed and reaped when it goes out of use.
+/// A running reader process with its pipes.
+///
+/// Killed and reaped when it goes out of use.
 struct ReaderProcess: ~Copyable {
     /// How a process ended.
     struct End {
@@ -113,8 +115,20 @@ struct ReaderProcess: ~Copyable {
         unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
         let words: [UnsafeMutablePointer<CChar>?] = unsafe ([command.executable] + command.arguments).map { unsafe strdup($0) }
         defer { unsafe words.forEach { unsafe free($0) } }
+        // The threads that talk to readers block all signals, and ignore broken pipes; a child would inherit both, and no
+        // limit on processor time would ever reach it.
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        var all = sigset_t()
+        unsafe sigemptyset(&none)
+        unsafe sigfillset(&all)
+        unsafe posix_spawnattr_setsigmask(&attributes, &none)
+        unsafe posix_spawnattr_setsigdefault(&attributes, &all)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         var pid: pid_t = 0
-        let status = unsafe posix_spawn(&pid, command.executable, &actions, nil, words + [nil], environ)
+        let status = unsafe posix_spawn(&pid, command.executable, &actions, &attributes, words + [nil], environ)
         return status == 0 ? pid : nil
     }
 }

@@ -33,9 +33,8 @@ public struct Reading: Sendable {
         switch event {
         case .receipt(let instant, let isKnown): (receivedAt, isReceiptKnown) = (instant, isKnown)
         case .message(let message): self.message = message
-        case .document(let document, let text):
-            documents.append(document)
-            if let text { texts[document.digest] = text }
+        case .document(let document): documents.append(document)
+        case .text(let digest, let text): texts[digest] = text
         case .documentFindings(let digest, let findings):
             for index in documents.indices where documents[index].digest == digest { documents[index].findings = findings }
         case .verification(let verification): self.verification = verification
@@ -69,7 +68,8 @@ public struct Reading: Sendable {
 enum ReadEvent: Sendable, Codable {
     case receipt(Instant, isKnown: Bool)
     case message(Message)
-    case document(Document, text: String?)
+    case document(Document)
+    case text(Digest, String)
     case documentFindings(Digest, [Finding])
     case verification(Verification)
     case recognition(Recognition)

@@ -46,23 +46,21 @@ public struct SubmissionSource: Sequence, IteratorProtocol {
             switch place {
             case .standardInput:
                 let bytes = Array(FileHandle.standardInput.readDataToEndOfFile())
-                if MboxFormat.isMbox(bytes) {
-                    mailbox = ("-", 0, Mbox(FileLines(bytes: bytes)))
-                } else {
+                guard MboxFormat.isMbox(bytes) else {
                     return Submission(source: "-", bytes: bytes, receivedAt: receivedAt)
                 }
+                mailbox = ("-", 0, Mbox(FileLines(bytes: bytes)))
             case .file(let path):
                 guard let handle = FileHandle(forReadingAtPath: path) else {
                     return Submission(source: path, bytes: [], receivedAt: receivedAt)
                 }
                 // A file that breaks off while it is read is taken as far as it goes; its digest says which bytes were taken.
                 let head = (try? handle.read(upToCount: 64 * 1024)) ?? Data()
-                if MboxFormat.isMbox(head) {
-                    mailbox = (path, 0, Mbox(FileLines(handle, head: Array(head))))
-                } else {
+                guard MboxFormat.isMbox(head) else {
                     let rest = (try? handle.readToEnd()) ?? Data()
                     return Submission(source: path, bytes: Array(head) + Array(rest), receivedAt: receivedAt)
                 }
+                mailbox = (path, 0, Mbox(FileLines(handle, head: Array(head))))
             }
         }
     }
@@ -81,7 +79,9 @@ public struct SubmissionSource: Sequence, IteratorProtocol {
         }
         let found = files(in: path)
         if found.isEmpty {
-            throw SourceError(description: "Im Verzeichnis „\(path)“ liegt keine Nachricht (\(suffixes.joined(separator: ", ")) oder Maildir).")
+            throw SourceError(
+                description: "Im Verzeichnis „\(path)“ liegt keine Nachricht (\(suffixes.joined(separator: ", ")) oder Maildir)."
+            )
         }
         return found.map(Place.file)
     }

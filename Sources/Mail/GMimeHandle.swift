@@ -72,7 +72,13 @@ enum GMimeHandle {
             var written: gsize = 0
             guard
                 let text = unsafe g_convert(
-                    base.assumingMemoryBound(to: CChar.self), raw.count, "UTF-8", charset, nil, &written, nil
+                    base.assumingMemoryBound(to: CChar.self),
+                    raw.count,
+                    "UTF-8",
+                    charset,
+                    nil,
+                    &written,
+                    nil
                 )
             else { return nil }
             defer { unsafe g_free(text) }

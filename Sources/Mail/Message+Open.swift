@@ -23,7 +23,8 @@ extension Message {
         }
         if reader.message.parts.isEmpty {
             reader.add(
-                "mail.unreadable", .error,
+                "mail.unreadable",
+                .error,
                 "Die Nachricht ist keine lesbare E-Mail. Bitte öffnen Sie das Original und prüfen Sie, was gesendet wurde."
             )
         }
@@ -78,7 +79,10 @@ struct MessageReader {
     }
 
     private mutating func read(
-        _ object: UnsafeMutablePointer<GMimeObject>, parent: Int?, depth: Int, range: Range<Int>
+        _ object: UnsafeMutablePointer<GMimeObject>,
+        parent: Int?,
+        depth: Int,
+        range: Range<Int>
     ) {
         guard depth <= limits.depth else { return cut("depth", limits.depth) }
         guard message.parts.count < limits.parts else { return cut("parts", limits.parts) }
@@ -102,7 +106,9 @@ struct MessageReader {
     }
 
     private mutating func readChildren(
-        of multipart: UnsafeMutablePointer<GMimeMultipart>, index: Int, depth: Int
+        of multipart: UnsafeMutablePointer<GMimeMultipart>,
+        index: Int,
+        depth: Int
     ) {
         let delimiter = "--" + (unsafe GMimeHandle.string(g_mime_multipart_get_boundary(multipart)) ?? "")
         let body = message.parts[index].bodyRange
@@ -125,7 +131,11 @@ struct MessageReader {
     }
 
     private func describe(
-        _ object: UnsafeMutablePointer<GMimeObject>, index: Int, parent: Int?, depth: Int, range: Range<Int>
+        _ object: UnsafeMutablePointer<GMimeObject>,
+        index: Int,
+        parent: Int?,
+        depth: Int,
+        range: Range<Int>
     ) -> Part {
         let type = unsafe g_mime_object_get_content_type(object)
         let mimeType = unsafe GMimeHandle.taking(g_mime_content_type_get_mime_type(type)) ?? "application/octet-stream"
@@ -149,7 +159,8 @@ struct MessageReader {
     private mutating func noteMalformed() {
         guard !message.findings.contains(where: { $0.code == "mail.malformed-multipart" }) else { return }
         add(
-            "mail.malformed-multipart", .warning,
+            "mail.malformed-multipart",
+            .warning,
             "Der Aufbau der Nachricht ist fehlerhaft: Eine Trennlinie zwischen Teilen fehlt. "
                 + "Bitte prüfen Sie im Original, ob ein Anhang verloren ging."
         )
@@ -160,7 +171,8 @@ struct MessageReader {
         isCut = true
         let what = limit == "parts" ? "mehr als \(value) Teile" : "mehr als \(value) ineinander geschachtelte Ebenen"
         add(
-            "limit.\(limit)", .warning,
+            "limit.\(limit)",
+            .warning,
             "Die Nachricht hat \(what); die übrigen wurden nicht gelesen. Bitte sehen Sie das Original durch."
         )
     }
@@ -170,14 +182,18 @@ struct MessageReader {
         let name = part.name ?? "ohne Namen"
         if encoding == GMIME_CONTENT_ENCODING_BASE64, !RawBytes.isWholeBase64(raw[part.bodyRange]) {
             add(
-                "mail.truncated-base64", .warning, document: part.name,
+                "mail.truncated-base64",
+                .warning,
+                document: part.name,
                 "Der Anhang „\(name)“ ist unvollständig oder beschädigt angekommen (Base64). "
                     + "Bitte lassen Sie ihn erneut senden, wenn Angaben daraus fehlen."
             )
         }
         if part.type == "application/ms-tnef" || part.name?.lowercased() == "winmail.dat" {
             add(
-                "mail.winmail", .warning, document: part.name,
+                "mail.winmail",
+                .warning,
+                document: part.name,
                 "Die Nachricht enthält „winmail.dat“ (Outlook-Format TNEF), das nicht geöffnet wird. Darin können Anhänge "
                     + "stecken. Bitte lassen Sie die Nachricht im Format „Nur Text“ oder „HTML“ erneut senden."
             )

@@ -3,7 +3,7 @@ public import Vocabulary
 
 /// A case (Vorgang): all that is kept about one application.
 public struct Case: Sendable {
-    /// Its number (Aktenzeichen); holds nothing personal (§ 35 Abs. 2 WoGG).
+    /// Its number (Aktenzeichen); holds nothing personal (WoGG § 35(2)).
     public var number: String
     /// The record type's id; nil when no form was recognised.
     public var recordType: String?

@@ -42,7 +42,9 @@ public struct CaseStore: Sendable {
     /// All cases, the latest change first.
     public func cases(limit: Int = 1000) throws(StoreError) -> [Case] {
         try read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM caseFile ORDER BY changedAt DESC, number DESC LIMIT ?", arguments: [limit]).map(Self.caseFile)
+            try Row.fetchAll(db, sql: "SELECT * FROM caseFile ORDER BY changedAt DESC, number DESC LIMIT ?", arguments: [limit]).map(
+                Self.caseFile
+            )
         }
     }
 
@@ -51,7 +53,14 @@ public struct CaseStore: Sendable {
         try read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM event WHERE caseNumber = ? ORDER BY id", arguments: [number]).compactMap { row in
                 Digest(row["submission"] as String).map { digest in
-                    Event(id: row["id"], at: Instant(seconds: row["at"]), caseNumber: row["caseNumber"], kind: row["kind"], submission: digest, detail: row["detail"])
+                    Event(
+                        id: row["id"],
+                        at: Instant(seconds: row["at"]),
+                        caseNumber: row["caseNumber"],
+                        kind: row["kind"],
+                        submission: digest,
+                        detail: row["detail"]
+                    )
                 }
             }
         }
@@ -61,10 +70,17 @@ public struct CaseStore: Sendable {
     public func outbox(of number: String) throws(StoreError) -> [OutboxEntry] {
         try read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM outbox WHERE caseNumber = ? ORDER BY id", arguments: [number]).compactMap { row in
-                guard let kind = OutboxEntry.Kind(rawValue: row["kind"]), let state = OutboxEntry.State(rawValue: row["state"]) else { return nil }
+                guard let kind = OutboxEntry.Kind(rawValue: row["kind"]), let state = OutboxEntry.State(rawValue: row["state"]) else {
+                    return nil
+                }
                 return OutboxEntry(
-                    id: row["id"], caseNumber: row["caseNumber"], kind: kind, state: state, recipient: row["recipient"],
-                    subject: row["subject"], body: row["body"]
+                    id: row["id"],
+                    caseNumber: row["caseNumber"],
+                    kind: kind,
+                    state: state,
+                    recipient: row["recipient"],
+                    subject: row["subject"],
+                    body: row["body"]
                 )
             }
         }
@@ -79,12 +95,20 @@ public struct CaseStore: Sendable {
     ///   - now: the time of the events.
     ///   - decide: makes the decision from the case as it stands now; it must not touch the store.
     /// - Returns: the decision and the number of its case; nil when another process kept the same bytes meanwhile.
+    /// - Throws: `StoreError` when nothing was kept.
     public func keep(
-        _ submission: Submission, answers: String?, prefix: String, now: Instant, decide: (KnownCase) -> Decision
+        _ submission: Submission,
+        answers: String?,
+        prefix: String,
+        now: Instant,
+        decide: (KnownCase) -> Decision
     ) throws(StoreError) -> (decision: Decision, number: String)? {
         do {
             return try database.write { db in
-                guard try Row.fetchOne(db, sql: "SELECT 1 FROM submission WHERE digest = ?", arguments: [submission.digest.description]) == nil else { return nil }
+                guard
+                    try Row.fetchOne(db, sql: "SELECT 1 FROM submission WHERE digest = ?", arguments: [submission.digest.description])
+                        == nil
+                else { return nil }
                 let existing = try answers.flatMap { try Self.find($0, in: db) }
                 let number = try existing?.number ?? Self.nextNumber(prefix, year: now.localDate.year, db)
                 let known = KnownCase(number: number, readings: existing?.decision.readings ?? [], address: existing?.decision.replyTo)
@@ -97,7 +121,14 @@ public struct CaseStore: Sendable {
         }
     }
 
-    private static func write(_ decision: Decision, _ submission: Submission, _ number: String, openedAt: Instant, now: Instant, _ db: Database) throws {
+    private static func write(
+        _ decision: Decision,
+        _ submission: Submission,
+        _ number: String,
+        openedAt: Instant,
+        now: Instant,
+        _ db: Database
+    ) throws {
         let encoded = String(decoding: try JSONEncoder().encode(decision), as: UTF8.self)
         try db.execute(
             sql: """
@@ -127,13 +158,17 @@ public struct CaseStore: Sendable {
         }
     }
 
-    private static func outbox(for decision: Decision) -> [(kind: OutboxEntry.Kind, state: OutboxEntry.State, recipient: String?, subject: String, body: String)] {
+    private static func outbox(for decision: Decision) -> [(
+        kind: OutboxEntry.Kind, state: OutboxEntry.State, recipient: String?, subject: String, body: String
+    )] {
         var entries: [(kind: OutboxEntry.Kind, state: OutboxEntry.State, recipient: String?, subject: String, body: String)] = []
         if let followUp = decision.followUp {
             let isSendable = decision.outcome == .followUp && followUp.to != nil
             entries.append((.followUp, isSendable ? .pending : .draft, followUp.to, followUp.subject, followUp.text))
         }
-        if decision.outcome == .handover { entries.append((.handover, .pending, nil, decision.recordType ?? "", decision.record.json.description)) }
+        if decision.outcome == .handover {
+            entries.append((.handover, .pending, nil, decision.recordType ?? "", decision.record.json.description))
+        }
         return entries
     }
 
@@ -155,8 +190,11 @@ public struct CaseStore: Sendable {
     private static func caseFile(_ row: Row) throws -> Case {
         let encoded: String = row["decision"]
         return Case(
-            number: row["number"], recordType: row["recordType"], openedAt: Instant(seconds: row["openedAt"]),
-            changedAt: Instant(seconds: row["changedAt"]), decision: try JSONDecoder().decode(Decision.self, from: Data(encoded.utf8))
+            number: row["number"],
+            recordType: row["recordType"],
+            openedAt: Instant(seconds: row["openedAt"]),
+            changedAt: Instant(seconds: row["changedAt"]),
+            decision: try JSONDecoder().decode(Decision.self, from: Data(encoded.utf8))
         )
     }
 
@@ -170,7 +208,10 @@ public struct CaseStore: Sendable {
 
     private static func failure(_ error: any Error) -> StoreError {
         if let error = error as? DatabaseError {
-            return StoreError(.database, "Die Datenbank hat den Vorgang abgelehnt (SQLite \(error.resultCode.rawValue)). Bitte prüfen Sie Platz und Rechte.")
+            return StoreError(
+                .database,
+                "Die Datenbank hat den Vorgang abgelehnt (SQLite \(error.resultCode.rawValue)). Bitte prüfen Sie Platz und Rechte."
+            )
         }
         return StoreError(.damaged, "Ein gespeicherter Vorgang kann nicht gelesen werden.")
     }

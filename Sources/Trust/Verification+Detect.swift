@@ -26,14 +26,24 @@ extension Verification {
         var reports: [Report] = []
         if message.header.contains(where: { $0.name.lowercased().hasPrefix("x-de-mail-") }) {
             reports.append(
-                report(.deMail, nil, "Die Nachricht trägt De-Mail-Kopfzeilen; die Prüfsumme und das Siegel des Anbieters wurden noch nicht geprüft.")
+                report(
+                    .deMail,
+                    nil,
+                    "Die Nachricht trägt De-Mail-Kopfzeilen; die Prüfsumme und das Siegel des Anbieters wurden noch nicht geprüft."
+                )
             )
         }
         let signed = message.parts.contains { part in
             part.type == "multipart/signed" || part.type == "application/pkcs7-mime" || part.type == "application/x-pkcs7-mime"
         }
         if signed {
-            reports.append(report(.smime, nil, "Die Nachricht ist elektronisch signiert oder verschlüsselt (S/MIME); die Signatur wurde noch nicht geprüft."))
+            reports.append(
+                report(
+                    .smime,
+                    nil,
+                    "Die Nachricht ist elektronisch signiert oder verschlüsselt (S/MIME); die Signatur wurde noch nicht geprüft."
+                )
+            )
         }
         return reports
     }

@@ -16,7 +16,9 @@ public struct Finding: Hashable, Sendable, Codable {
     public var severity: Severity
     /// The path in the record, when it is about a field.
     public var path: String?
-    /// For the clerk, in German: what, where, what to do. Holds no field values.
+    /// For the clerk, in German: what, where, what to do.
+    ///
+    /// Holds no field values.
     public var message: String
     /// For the citizen, in plain German, when there is something to ask; never a code.
     public var citizen: String?

@@ -1,6 +1,8 @@
 public import Foundation
 
-/// What a field of a record holds. Missing is not a value: an absent field has none.
+/// What a field of a record holds.
+///
+/// Missing is not a value: an absent field has none.
 public enum Value: Hashable, Sendable, Codable {
     /// Text of any kind; codes are their keys.
     case text(String)

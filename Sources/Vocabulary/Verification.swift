@@ -41,7 +41,11 @@ public struct Verification: Hashable, Sendable, Codable {
 
         /// Makes a report.
         public init(
-            channel: Channel, indication: Indication, subIndication: String?, document: String?, message: String
+            channel: Channel,
+            indication: Indication,
+            subIndication: String?,
+            document: String?,
+            message: String
         ) {
             self.channel = channel
             self.indication = indication

@@ -20,7 +20,10 @@ struct StoreOptions: ParsableArguments {
 }
 
 struct IngestCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "ingest", abstract: "Liest Nachrichten, entscheidet und bewahrt alles auf.")
+    static let configuration = CommandConfiguration(
+        commandName: "ingest",
+        abstract: "Liest Nachrichten, entscheidet und bewahrt alles auf."
+    )
 
     @OptionGroup var sources: Sources
     @OptionGroup var options: Options
@@ -78,7 +81,10 @@ struct CasesCommand: ParsableCommand {
                     ]).description
                 )
             } else {
-                let columns = [item.number, item.decision.outcome.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0), item.changedAt.german, item.decision.sender ?? ""]
+                let columns = [
+                    item.number, item.decision.outcome.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0), item.changedAt.german,
+                    item.decision.sender ?? "",
+                ]
                 print(columns.joined(separator: "  "))
             }
         }
@@ -86,7 +92,10 @@ struct CasesCommand: ParsableCommand {
 }
 
 struct ShowCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Zeigt einen Vorgang: Datensatz, Ereignisse und Ausgang.")
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Zeigt einen Vorgang: Datensatz, Ereignisse und Ausgang."
+    )
 
     @Argument(help: ArgumentHelp("Das Aktenzeichen, etwa WG-2026-000001.", valueName: "case"))
     var number: String
@@ -96,15 +105,37 @@ struct ShowCommand: ParsableCommand {
 
     func run() throws {
         let store = storeOptions.open()
-        guard let item = try store.find(number) else { Failure.usage("Einen Vorgang „\(number)“ gibt es nicht. Alle zeigt: eingang cases").exit() }
+        guard let item = try store.find(number) else {
+            Failure.usage("Einen Vorgang „\(number)“ gibt es nicht. Alle zeigt: eingang cases").exit()
+        }
         let events = try store.events(of: number)
         let outbox = try store.outbox(of: number)
         if json {
             print(
                 JSON.object([
                     ("case", .string(item.number)), ("decision", item.decision.json),
-                    ("events", .array(events.map { .object([("at", .string($0.at.description)), ("kind", .string($0.kind)), ("submission", .string($0.submission.description)), ("detail", .string($0.detail))]) })),
-                    ("outbox", .array(outbox.map { .object([("kind", .string($0.kind.rawValue)), ("state", .string($0.state.rawValue)), ("to", .optional($0.recipient)), ("subject", .string($0.subject))]) })),
+                    (
+                        "events",
+                        .array(
+                            events.map {
+                                .object([
+                                    ("at", .string($0.at.description)), ("kind", .string($0.kind)),
+                                    ("submission", .string($0.submission.description)), ("detail", .string($0.detail)),
+                                ])
+                            }
+                        )
+                    ),
+                    (
+                        "outbox",
+                        .array(
+                            outbox.map {
+                                .object([
+                                    ("kind", .string($0.kind.rawValue)), ("state", .string($0.state.rawValue)),
+                                    ("to", .optional($0.recipient)), ("subject", .string($0.subject)),
+                                ])
+                            }
+                        )
+                    ),
                 ]).description
             )
             return
@@ -112,7 +143,9 @@ struct ShowCommand: ParsableCommand {
         print("Vorgang:     \(item.number), eröffnet am \(item.openedAt.german)")
         print(options.loadCatalogue().plain(item.decision))
         print("Ereignisse:")
-        for event in events { print("  \(event.at.german)  \(event.kind.padding(toLength: 9, withPad: " ", startingAt: 0)) \(event.detail)") }
+        for event in events {
+            print("  \(event.at.german)  \(event.kind.padding(toLength: 9, withPad: " ", startingAt: 0)) \(event.detail)")
+        }
         print("Ausgang:")
         for entry in outbox { print("  \(entry.kind.rawValue) (\(entry.state.rawValue)): \(entry.subject)") }
         if outbox.isEmpty { print("  nichts") }

@@ -61,7 +61,12 @@ struct Options: ParsableArguments {
 
 /// Where messages come from.
 struct Sources: ParsableArguments {
-    @Argument(help: ArgumentHelp("Nachrichten (.eml, mbox, Maildir), PDF- oder XML-Dateien, Verzeichnisse; - liest die Standardeingabe.", valueName: "path"))
+    @Argument(
+        help: ArgumentHelp(
+            "Nachrichten (.eml, mbox, Maildir), PDF- oder XML-Dateien, Verzeichnisse; - liest die Standardeingabe.",
+            valueName: "path"
+        )
+    )
     var paths: [String] = []
 
     @Option(help: ArgumentHelp("Zeitpunkt des Eingangs, etwa 2026-11-23T10:15:00+01:00.", valueName: "time"))

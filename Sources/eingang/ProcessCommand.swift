@@ -6,7 +6,8 @@ import Vocabulary
 
 struct ProcessCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "process", abstract: "Liest Nachrichten und entscheidet, ohne etwas zu speichern."
+        commandName: "process",
+        abstract: "Liest Nachrichten und entscheidet, ohne etwas zu speichern."
     )
 
     @OptionGroup var sources: Sources
@@ -31,7 +32,8 @@ struct ProcessCommand: AsyncParsableCommand {
 
 struct ReadCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "read", abstract: "Zeigt, was in Nachrichten und Dokumenten steht, bevor ein Formular erkannt wird."
+        commandName: "read",
+        abstract: "Zeigt, was in Nachrichten und Dokumenten steht, bevor ein Formular erkannt wird."
     )
 
     @OptionGroup var sources: Sources

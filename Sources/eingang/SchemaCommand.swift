@@ -5,7 +5,9 @@ import Intake
 
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "schema", abstract: "Prüft und zeigt Definitionen von Datensätzen und Formularen.", subcommands: [Lint.self]
+        commandName: "schema",
+        abstract: "Prüft und zeigt Definitionen von Datensätzen und Formularen.",
+        subcommands: [Lint.self]
     )
 
     struct Lint: ParsableCommand {

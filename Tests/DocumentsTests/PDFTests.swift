@@ -16,8 +16,10 @@ struct PDFTests {
 
     @Test(arguments: [
         ("text", FormField.Kind.text, ["Grüße"]), ("utf16", .text, ["Łódź"]), ("größe", .text, ["süß"]), ("comb", .text, ["39104"]),
-        ("radio", .radio, []), ("on", .checkbox, ["Ja"]), ("off", .checkbox, []), ("no-such-state", .checkbox, []), ("opt", .radio, ["weiblich"]),
-        ("choice", .choice, ["v"]), ("multi", .choice, ["a", "c"]), ("person.name", .text, ["Klein"]), ("signature", .signature, []), ("orphan", .text, ["da"]),
+        ("radio", .radio, []), ("on", .checkbox, ["Ja"]), ("off", .checkbox, []), ("no-such-state", .checkbox, []),
+        ("opt", .radio, ["weiblich"]),
+        ("choice", .choice, ["v"]), ("multi", .choice, ["a", "c"]), ("person.name", .text, ["Klein"]), ("signature", .signature, []),
+        ("orphan", .text, ["da"]),
     ])
     func `every kind of field gives its value`(name: String, kind: FormField.Kind, values: [String]) throws {
         let field = try #require(try fields()[name])
@@ -89,7 +91,10 @@ struct PDFTests {
         #expect(documents[1].container == "files.pdf")
     }
 
-    @Test(arguments: [("nested.pdf", "limit.depth"), ("many-fields.pdf", "limit.fields"), ("many-pages.pdf", "limit.pages"), ("ratio.zip", "limit.archive-ratio"), ("many.zip", "limit.archive-files")])
+    @Test(arguments: [
+        ("nested.pdf", "limit.depth"), ("many-fields.pdf", "limit.fields"), ("many-pages.pdf", "limit.pages"),
+        ("ratio.zip", "limit.archive-ratio"), ("many.zip", "limit.archive-files"),
+    ])
     func `a limit that is reached has a name and the rest is read`(name: String, code: String) throws {
         let documents = try open(name)
         #expect(documents.flatMap(\.findings).contains { $0.code == code })

@@ -63,7 +63,8 @@ struct XMLTests {
     }
 
     @Test func `HTML becomes text without scripts`() {
-        let html = "<html><head><title>T</title><script>alert(1)</script></head><body><p>Guten&nbsp;Tag</p><table><tr><td>a</td><td>b</td></tr></table></body></html>"
+        let html =
+            "<html><head><title>T</title><script>alert(1)</script></head><body><p>Guten&nbsp;Tag</p><table><tr><td>a</td><td>b</td></tr></table></body></html>"
         let document = open(html, name: "a.html")
         #expect(document.plain?.contains("alert") == false)
         #expect(document.plain?.contains("Guten") == true)

@@ -148,7 +148,7 @@ def bombs():
     # A page whose small content stream unpacks to a flood of text.
     pdf = blank()
     pdf.pages[0].obj.Resources = Dictionary(Font=Dictionary(F=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)))
-    pdf.pages[0].obj.Contents = pdf.make_indirect(Stream(pdf, b"BT /F 1 Tf " + b"(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj 1 0 Td " * 3_000_000 + b"ET"))
+    pdf.pages[0].obj.Contents = pdf.make_indirect(Stream(pdf, b"BT /F 1 Tf " + b"(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj 1 0 Td " * 10_000_000 + b"ET"))
     pdf.save(OUT / "flood.pdf", static_id=True, compress_streams=True)
     with zipfile.ZipFile(OUT / "ratio.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("null.txt", b"0" * 150_000_000)

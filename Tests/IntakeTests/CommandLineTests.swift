@@ -6,7 +6,8 @@ struct CommandLineTests {
     private static let sample = "SampleForms/01-mietzuschuss-vollstaendig/message.eml"
 
     @Test(arguments: [
-        ["process"], ["process", "gibt-es-nicht.eml"], ["process", "--unbekannt", sample], ["process", "--at", "gestern", sample], ["frobnicate"],
+        ["process"], ["process", "gibt-es-nicht.eml"], ["process", "--unbekannt", sample], ["process", "--at", "gestern", sample],
+        ["frobnicate"],
         ["process", "Documentation"], ["show", "WG-2026-999999", "--store", "/tmp/eingang-leer"],
     ])
     func `wrong use is a sentence and exit code 2`(arguments: [String]) throws {
@@ -34,7 +35,12 @@ struct CommandLineTests {
 
     @Test func `the keys of process are those that are documented`() throws {
         let object = try #require(try Run.eingang("process", "--json", Self.sample).objects.first)
-        #expect(Set(object.keys) == ["source", "digest", "messageId", "outcome", "verification", "form", "recordType", "record", "fields", "missing", "findings", "followUp", "documents"])
+        #expect(
+            Set(object.keys) == [
+                "source", "digest", "messageId", "outcome", "verification", "form", "recordType", "record", "fields", "missing", "findings",
+                "followUp", "documents",
+            ]
+        )
         let verification = try #require(object["verification"] as? [String: Any])
         #expect(Set(verification.keys) == ["channel", "indication", "subIndication", "writtenForm", "signer", "reports"])
     }
@@ -58,7 +64,9 @@ struct CommandLineTests {
 
     @Test func `a Maildir, a mailbox and standard input are read`() throws {
         let maildir = Place.temporary()
-        for folder in ["new", "cur", "tmp"] { try FileManager.default.createDirectory(at: maildir.appendingPathComponent(folder), withIntermediateDirectories: true) }
+        for folder in ["new", "cur", "tmp"] {
+            try FileManager.default.createDirectory(at: maildir.appendingPathComponent(folder), withIntermediateDirectories: true)
+        }
         let message = try Data(contentsOf: Place.repository.appendingPathComponent(Self.sample))
         try message.write(to: maildir.appendingPathComponent("new/1795425300.M1.host"))
         try message.write(to: maildir.appendingPathComponent("cur/1795425301.M2.host:2,S"))
@@ -66,10 +74,15 @@ struct CommandLineTests {
         #expect(try Run.eingang("process", "--json", maildir.path).objects.count == 2)
         #expect(try Run.eingang("process", "--json", "SampleForms/24-postfach/posteingang.mbox").objects.count == 2)
         let mailbox = Data("From a Mon\n".utf8) + message + Data("\nFrom b Mon\n".utf8) + message
-        #expect(try Run.eingang("process", "--json", "-", input: mailbox).objects.map { $0["outcome"] as? String } == ["handover", "handover"])
+        #expect(
+            try Run.eingang("process", "--json", "-", input: mailbox).objects.map { $0["outcome"] as? String } == ["handover", "handover"]
+        )
     }
 
-    @Test(arguments: ["", "\0\0\0\0", "kein Kopf", "From: <\r\nContent-Type: multipart/mixed; boundary=\r\n\r\n--\r\n", "%PDF-1.7\n%%EOF", "<?xml version='1.0'?><a>", "PK\u{3}\u{4}kaputt"])
+    @Test(arguments: [
+        "", "\0\0\0\0", "kein Kopf", "From: <\r\nContent-Type: multipart/mixed; boundary=\r\n\r\n--\r\n", "%PDF-1.7\n%%EOF",
+        "<?xml version='1.0'?><a>", "PK\u{3}\u{4}kaputt",
+    ])
     func `bytes of no use get a finding and exit code 0`(text: String) throws {
         let run = try Run.eingang("process", "--json", "-", input: Data(text.utf8))
         #expect(run.status == 0)
@@ -110,9 +123,14 @@ struct IngestTests {
     @Test func `an answer from another address is not taken in`() throws {
         let store = Place.temporary().path
         _ = try Run.eingang("ingest", "--store", store, "SampleForms/02-mietzuschuss-unvollstaendig/message.eml")
-        let text = try String(contentsOf: Place.repository.appendingPathComponent("SampleForms/15-antwort-auf-nachforderung/message.eml"), encoding: .utf8)
+        let text = try String(
+            contentsOf: Place.repository.appendingPathComponent("SampleForms/15-antwort-auf-nachforderung/message.eml"),
+            encoding: .utf8
+        )
         let forged = Data(text.replacing("sabine.weber@example.org", with: "fremd@example.net").utf8)
-        let decision = try #require(try Run.eingang("ingest", "--json", "--store", store, "-", input: forged).objects.first?["decision"] as? [String: Any])
+        let decision = try #require(
+            try Run.eingang("ingest", "--json", "--store", store, "-", input: forged).objects.first?["decision"] as? [String: Any]
+        )
         #expect(decision["outcome"] as? String == "review")
         let bank = (decision["record"] as? [String: Any])?["bank"] as? [String: Any]
         #expect(bank?["iban"] == nil)

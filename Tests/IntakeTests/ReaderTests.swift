@@ -71,7 +71,9 @@ struct ReaderTests {
         var limits = Limits()
         limits.cpuSeconds = 1
         let (pipeline, _) = try pipeline(readers: 1, limits: limits, configuration: "limits: { cpuSeconds: 1, wallSeconds: 60 }")
-        var message = Array("From: a@example.org\nSubject: Flut\nContent-Type: application/pdf; name=flut.pdf\nContent-Transfer-Encoding: base64\n\n".utf8)
+        var message = Array(
+            "From: a@example.org\nSubject: Flut\nContent-Type: application/pdf; name=flut.pdf\nContent-Transfer-Encoding: base64\n\n".utf8
+        )
         message += Array(Data(try Fixtures.bytes("flood.pdf")).base64EncodedData(options: .lineLength76Characters))
         let reading = await pipeline.extract(Submission(source: "flut.eml", bytes: message), now: now)
         #expect(reading.findings.contains { $0.code == "limit.cpu" })
@@ -91,7 +93,7 @@ struct ReaderTests {
             let pipeline = Pipeline(catalogue: catalogue, office: Office(), pool: pool)
             let decision = await pipeline.process(Submission(source: "a", bytes: [1, 2, 3]), now: now).decision
             #expect(decision.outcome == .review)
-            #expect(decision.findings.contains { $0.code.hasPrefix("reader.") })
+            #expect(decision.findings.contains { $0.code.hasPrefix("reader.") }, "\(executable): \(decision.findings.map(\.code))")
         }
     }
 
@@ -142,8 +144,10 @@ struct SplitMix {
 
     mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(max(1, bound))) }
 
-    /// A copy with a few bytes changed, a piece cut out, doubled or moved, or the end missing. In half of the cases the change
-    /// is made to a decoded Base64 body, so that it reaches the PDF parser instead of the mail parser.
+    /// A copy with a few bytes changed, a piece cut out, doubled or moved, or the end missing.
+    ///
+    /// In half of the cases the change is made to a decoded Base64 body, so that it reaches the PDF parser instead of the
+    /// mail parser.
     mutating func mutated(_ bytes: [UInt8]) -> [UInt8] {
         let text = String(decoding: bytes, as: UTF8.self)
         if next() % 2 == 0, let start = text.range(of: "base64\r\n\r\n") ?? text.range(of: "base64\n\n") {

@@ -114,8 +114,10 @@ struct MessageTests {
 
 struct TextContentTests {
     @Test(arguments: [
-        (Array("Grüße".utf8), "utf-8", "Grüße", false), ([0x47, 0xFC], "utf-8", "Gü", true), (Array("Grüße".utf8), "iso-8859-1", "Grüße", true),
-        ([0x80], "iso-8859-1", "€", false), ([0x47, 0xFC], "unbekannt-7", "Gü", true), ([0x41, 0x0D, 0x0A, 0x42, 0x0D], "us-ascii", "A\nB\n", false),
+        (Array("Grüße".utf8), "utf-8", "Grüße", false), ([0x47, 0xFC], "utf-8", "Gü", true),
+        (Array("Grüße".utf8), "iso-8859-1", "Grüße", true),
+        ([0x80], "iso-8859-1", "€", false), ([0x47, 0xFC], "unbekannt-7", "Gü", true),
+        ([0x41, 0x0D, 0x0A, 0x42, 0x0D], "us-ascii", "A\nB\n", false),
     ])
     func `a wrong charset is overruled and named`(bytes: [UInt8], charset: String, text: String, isWrong: Bool) {
         let content = TextContent(bytes, charset: charset, name: nil)
@@ -145,7 +147,9 @@ struct MboxTests {
 
     @Test func `messages come back with exactly their bytes`() {
         let file = "From a Mon\nSubject: 1\n\n>From dem Amt\n>>From x\nEnde\n\nFrom b Mon\nSubject: 2\n\nText\nFrom mitten\n"
-        var mbox = Mbox(Lines(rest: file.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { Array(($0 + "\n").utf8) }))
+        var mbox = Mbox(
+            Lines(rest: file.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { Array(($0 + "\n").utf8) })
+        )
         var messages: [String] = []
         while let message = mbox.next() { messages.append(String(decoding: message, as: UTF8.self)) }
         #expect(messages == ["Subject: 1\n\nFrom dem Amt\n>From x\nEnde\n", "Subject: 2\n\nText\nFrom mitten\n"])

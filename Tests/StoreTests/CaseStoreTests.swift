@@ -11,7 +11,9 @@ struct CaseStoreTests {
     private func decision(_ submission: Submission, _ outcome: Decision.Outcome = .handover) -> Decision {
         var evidence = Evidence(source: submission.source, digest: submission.digest, receivedAt: now)
         evidence.replyTo = "a@example.org"
-        guard let catalogue = try? Catalogue(directory: Place.repository.appendingPathComponent("Schemas")) else { preconditionFailure("Schemas") }
+        guard let catalogue = try? Catalogue(directory: Place.repository.appendingPathComponent("Schemas")) else {
+            preconditionFailure("Schemas")
+        }
         var decision = catalogue.decide(evidence, known: nil, office: Office())
         decision.outcome = outcome
         return decision
@@ -46,7 +48,11 @@ struct CaseStoreTests {
             let submission = Submission(source: "a", bytes: [UInt8(index)])
             _ = try store.keep(submission, answers: nil, prefix: prefix, now: now) { _ in decision(submission) }
         }
-        #expect(Set(try CaseStore(directory: directory).cases().map(\.number)) == ["WG-2026-000001", "WG-2026-000002", "WS-2026-000001", "WG-2026-000003"])
+        #expect(
+            Set(try CaseStore(directory: directory).cases().map(\.number)) == [
+                "WG-2026-000001", "WG-2026-000002", "WS-2026-000001", "WG-2026-000003",
+            ]
+        )
     }
 
     @Test func `an answer changes its case and every step is an event`() throws {

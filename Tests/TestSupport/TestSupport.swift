@@ -12,7 +12,8 @@ package enum Place {
     /// The program, built beside the tests.
     package static let program: String = {
         let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("eingang").path
-        return FileManager.default.isExecutableFile(atPath: beside) ? beside : repository.appendingPathComponent(".build/debug/eingang").path
+        return FileManager.default.isExecutableFile(atPath: beside)
+            ? beside : repository.appendingPathComponent(".build/debug/eingang").path
     }()
 
     /// Real material beside the repository; nil, and said so, when it is not there.

@@ -13,7 +13,9 @@ struct CalendarDateTests {
         }
     }
 
-    @Test(arguments: ["2026-02-29", "2026-13-01", "2026-00-10", "26-01-01", "2026-1-1", "2026-01-32", "0000-01-01", "2026-01-01T", "٢٠٢٦-01-01"])
+    @Test(arguments: [
+        "2026-02-29", "2026-13-01", "2026-00-10", "26-01-01", "2026-1-1", "2026-01-32", "0000-01-01", "2026-01-01T", "٢٠٢٦-01-01",
+    ])
     func `a day that does not exist is refused`(text: String) { #expect(CalendarDate(iso: text) == nil) }
 
     @Test func `23 November 2026 is a Monday`() throws {

@@ -1,0 +1,57 @@
+# Two commands set everything up on a fresh Debian 12 with Swift: `make demo` and `make test`.
+
+PROGRAM = .build/debug/eingang
+
+# What the program is built with, and what the tests need beside it.
+BUILD_PACKAGES = libarchive-dev libgmime-3.0-dev libpoppler-glib-dev libqpdf-dev libsqlite3-dev libssl-dev libxml2-dev pkg-config tzdata
+TEST_PACKAGES = python3-pikepdf python3-reportlab
+
+.PHONY: demo test check build release packages test-packages samples benchmark clean
+
+## Runs the main job on SampleForms and shows what becomes of each message.
+demo: build
+	@$(PROGRAM) process SampleForms
+	@echo
+	@echo "Das waren alle Nachrichten in SampleForms. Zum Weiterprobieren:"
+	@echo "  $(PROGRAM) process --json SampleForms/02-mietzuschuss-unvollstaendig | python3 -m json.tool"
+	@echo "  $(PROGRAM) read SampleForms/blank/mietzuschuss-2026.pdf"
+	@echo "  $(PROGRAM) ingest --store eingang-data SampleForms && $(PROGRAM) cases --store eingang-data"
+	@echo "  Ein Formular beschreiben: siehe README.md, Abschnitt „Ein eigenes Formular“."
+
+## Runs all tests.
+test: packages test-packages
+	swift build --build-tests
+	swift test --skip-build --parallel
+
+## Everything that has to be right before a change is taken: format, definitions, tests.
+check: packages
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
+	swift build
+	$(PROGRAM) schema lint
+	$(MAKE) test
+
+build: packages
+	swift build
+
+release: packages
+	swift build -c release
+
+packages:
+	@.ci/packages $(BUILD_PACKAGES)
+
+test-packages:
+	@.ci/packages $(TEST_PACKAGES)
+
+## Makes the samples anew and writes down what is decided about them; read the difference before you keep it.
+samples: build test-packages
+	/usr/bin/python3 SampleForms/make.py
+	/usr/bin/python3 SampleForms/make/expect.py $(PROGRAM)
+	git diff --stat -- SampleForms
+
+## Measures a warm reader on a typical message, beside pikepdf and pypdf.
+benchmark: test-packages
+	swift build -c release
+	/usr/bin/python3 Benchmarks/reader.py .build/release/eingang
+
+clean:
+	rm -rf .build
