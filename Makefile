@@ -4,7 +4,7 @@ PROGRAM = .build/debug/eingang
 
 # What the program is built with, and what the tests need beside it.
 BUILD_PACKAGES = libarchive-dev libgmime-3.0-dev libpoppler-glib-dev libqpdf-dev libsqlite3-dev libssl-dev libxml2-dev pkg-config tzdata
-TEST_PACKAGES = python3-pikepdf python3-reportlab
+TEST_PACKAGES = python3-pikepdf python3-pypdf python3-reportlab
 
 .PHONY: demo test check build release packages test-packages samples benchmark clean
 
@@ -25,7 +25,7 @@ test: packages test-packages
 
 ## Everything that has to be right before a change is taken: format, definitions, tests.
 check: packages
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
+	swift format lint --strict --recursive Package.swift Sources Tests
 	swift build
 	$(PROGRAM) schema lint
 	$(MAKE) test
