@@ -185,7 +185,8 @@ class FieldTree {
                 }
             }
         }
-        bool comparable = store.field.kind == EG_KIND_TEXT && !out.pdf.need_appearances
+        // Where nothing is stored there is nothing to compare; half of a form's fields are empty, and streams are dear.
+        bool comparable = store.field.kind == EG_KIND_TEXT && !store.values.empty() && *store.values[0] && !out.pdf.need_appearances
             && !(store.field.flags & (1 << 13))  // password
             && !widget.getKey("/AA").isDictionary();  // a format action may show the value differently
         std::string shown;

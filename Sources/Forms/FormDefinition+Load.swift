@@ -1,4 +1,5 @@
 internal import Documents
+internal import Foundation
 internal import Yams
 
 /// Loads a form from its YAML, checked against the record type it maps onto.
@@ -130,8 +131,10 @@ struct FormLoader {
         for direction in [TextRule.Direction.rightOf, .below, .pattern, .contains, .all] {
             guard let anchor = members[direction.rawValue] else { continue }
             var rule = TextRule(direction: direction, anchors: reader.strings(anchor))
-            if direction == .pattern, let pattern = rule.anchors.first, (try? Regex(pattern)) == nil {
-                reader.fault(at: anchor, "Das Muster ist kein regulärer Ausdruck.")
+            if direction == .pattern {
+                // The reason is a code of the library's; the place is what helps.
+                rule.pattern = rule.anchors.first.flatMap { try? NSRegularExpression(pattern: $0) }
+                if rule.pattern == nil { reader.fault(at: anchor, "Das Muster ist kein regulärer Ausdruck.") }
             }
             rule.until = reader.strings(members["until"])
             rule.page = reader.integer(members["page"])

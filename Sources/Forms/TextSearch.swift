@@ -1,4 +1,5 @@
 internal import Documents
+internal import Foundation
 internal import Vocabulary
 
 /// Finds text near an anchor, on a page with places or in plain lines.
@@ -126,14 +127,12 @@ struct TextSearch {
     }
 
     private func pattern() -> Hit? {
-        // The pattern was compiled when the definition was loaded; one that cannot be compiled finds nothing.
-        guard let pattern = rule.anchors.first, let regex = try? Regex(pattern) else { return nil }
         let text = layout.text
-        guard let match = try? regex.firstMatch(in: text) else { return nil }
-        let found = match.output.count > 1 ? match.output[1].substring ?? match.output[0].substring : match.output[0].substring
-        guard let found, !found.isEmpty else { return nil }
-        let before = text[..<found.startIndex].utf8.reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+        guard let match = rule.pattern?.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) else { return nil }
+        let group = match.numberOfRanges > 1 && match.range(at: 1).location != NSNotFound ? 1 : 0
+        guard let range = Range(match.range(at: group), in: text), !range.isEmpty else { return nil }
+        let before = text[..<range.lowerBound].utf8.reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
         let line = layout.lines.indices.contains(before) ? layout.lines[before] : nil
-        return Hit(text: String(found), page: line?.page, rect: line?.rect, line: line?.number ?? before + 1)
+        return Hit(text: String(text[range]), page: line?.page, rect: line?.rect, line: line?.number ?? before + 1)
     }
 }

@@ -48,7 +48,7 @@ struct ReadStages {
             letter = Letter(opened.message, digest: Digest(of: bytes))
             extract(opened, &opener, &documents, &letter, request.purpose)
         } else {
-            for document in opener.open(bytes, name: Self.label(request.source)) { add(document, to: &documents, request.purpose) }
+            for document in opener.open(bytes, name: Label.of(request.source)) { add(document, to: &documents, request.purpose) }
         }
         clock.end("extract")
 
@@ -159,7 +159,6 @@ struct ReadStages {
         return start.starts(with: "%PDF-".utf8) || start.first == UInt8(ascii: "<") || start.starts(with: [0x50, 0x4B, 0x03, 0x04])
     }
 
-    private static func label(_ source: String) -> String { source.split(separator: "/").last.map(String.init) ?? source }
 }
 
 extension Letter {

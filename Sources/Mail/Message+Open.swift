@@ -149,7 +149,7 @@ struct MessageReader {
             depth: depth,
             type: mimeType.lowercased(),
             charset: unsafe GMimeHandle.string(g_mime_object_get_content_type_parameter(object, "charset"))?.lowercased(),
-            name: name.map(Self.label),
+            name: name.map(Label.of),
             isAttachment: disposition == "attachment",
             headerRange: range.lowerBound..<headerEnd,
             bodyRange: min(RawBytes.afterEmptyLine(in: raw, from: headerEnd), range.upperBound)..<range.upperBound
@@ -198,17 +198,5 @@ struct MessageReader {
                     + "stecken. Bitte lassen Sie die Nachricht im Format „Nur Text“ oder „HTML“ erneut senden."
             )
         }
-    }
-
-    /// A file name as a label: no directories, no control or direction-changing characters, at most 200 characters.
-    private static func label(_ name: String) -> String {
-        let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? "unbenannt"
-        let visible = last.unicodeScalars.filter {
-            switch $0.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator: false
-            default: true
-            }
-        }
-        return String(String(String.UnicodeScalarView(visible)).prefix(200))
     }
 }

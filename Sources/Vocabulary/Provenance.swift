@@ -65,6 +65,21 @@ public struct Rect: Hashable, Sendable, Codable {
         Rect(min(x0, other.x0), min(y0, other.y0), max(x1, other.x1), max(y1, other.y1))
     }
 
+    /// Reads four numbers.
+    public init(from decoder: any Decoder) throws {
+        var container = try decoder.unkeyedContainer()
+        self.init(
+            try container.decode(Double.self), try container.decode(Double.self), try container.decode(Double.self),
+            try container.decode(Double.self)
+        )
+    }
+
+    /// Writes four numbers, left, bottom, right, top.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.unkeyedContainer()
+        try [x0, y0, x1, y1].forEach { try container.encode($0) }
+    }
+
     /// `[x0, y0, x1, y1]`.
     public var json: JSON { .array([x0, y0, x1, y1].map(JSON.coordinate)) }
 }

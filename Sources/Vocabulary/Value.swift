@@ -3,7 +3,7 @@ public import Foundation
 /// What a field of a record holds.
 ///
 /// Missing is not a value: an absent field has none.
-public enum Value: Hashable, Sendable, Codable {
+public enum Value: Hashable, Sendable {
     /// Text of any kind; codes are their keys.
     case text(String)
     /// Yes or no.
@@ -68,5 +68,43 @@ extension Value {
         decimals += String(repeating: "0", count: max(0, least - decimals.count))
         let fraction = decimals.isEmpty ? "" : "," + decimals
         return (negative ? "-" : "") + String(grouped.reversed()) + fraction
+    }
+}
+
+extension Value: Codable {
+    private enum Kind: String, CodingKey {
+        case text, boolean, number, date, month, time, list, group
+    }
+
+    /// Reads an object with one member, named after the kind of value.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Kind.self)
+        switch container.allKeys.first {
+        case .text: self = .text(try container.decode(String.self, forKey: .text))
+        case .boolean: self = .boolean(try container.decode(Bool.self, forKey: .boolean))
+        case .number: self = .number(try container.decode(Decimal.self, forKey: .number))
+        case .date: self = .date(try container.decode(CalendarDate.self, forKey: .date))
+        case .month: self = .month(try container.decode(YearMonth.self, forKey: .month))
+        case .time: self = .time(try container.decode(Instant.self, forKey: .time))
+        case .list: self = .list(try container.decode([Value].self, forKey: .list))
+        case .group: self = .group(try container.decode([String: Value].self, forKey: .group))
+        case nil:
+            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "not a value"))
+        }
+    }
+
+    /// Writes an object with one member, named after the kind of value: `{"date": "1984-02-03"}`.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Kind.self)
+        switch self {
+        case .text(let text): try container.encode(text, forKey: .text)
+        case .boolean(let flag): try container.encode(flag, forKey: .boolean)
+        case .number(let number): try container.encode(number, forKey: .number)
+        case .date(let date): try container.encode(date, forKey: .date)
+        case .month(let month): try container.encode(month, forKey: .month)
+        case .time(let instant): try container.encode(instant, forKey: .time)
+        case .list(let values): try container.encode(values, forKey: .list)
+        case .group(let members): try container.encode(members, forKey: .group)
+        }
     }
 }

@@ -1,7 +1,7 @@
-/// File names from foreign bytes, made safe to show.
-enum Label {
+/// File names from foreign bytes, made safe to show: labels, never paths.
+public enum Label {
     /// The last component without control or direction-changing characters, at most 200 characters; never empty.
-    static func of(_ name: String) -> String {
+    public static func of(_ name: String) -> String {
         let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
         let visible = last.unicodeScalars.filter {
             switch $0.properties.generalCategory {
