@@ -69,21 +69,7 @@ extension Catalogue {
     ///   - office: for whom.
     /// - Returns: the decision, the same for the same input.
     public func decide(_ evidence: Evidence, known: KnownCase?, office: Office) -> Decision {
-        var decision = Decision(
-            source: evidence.source,
-            digest: evidence.digest,
-            messageId: evidence.messageId,
-            sender: evidence.sender,
-            receivedAt: evidence.receivedAt,
-            outcome: .review,
-            verification: evidence.verification
-        )
-        decision.documents = evidence.documents
-        decision.replyTo = evidence.replyTo
-        decision.candidates = evidence.recognition.candidates
-        decision.findings =
-            evidence.findings + evidence.documents.flatMap(\.findings) + evidence.recognition.findings
-            + (evidence.mapping?.findings ?? [])
+        var decision = Decision(evidence)
         if evidence.isAutomatic { return rejected(decision) }
         guard let mapping = evidence.mapping, let type = records[mapping.record] else {
             return unread(decision, evidence, office: office)
@@ -97,6 +83,12 @@ extension Catalogue {
         }
         decision.readings = Merge.merged(known?.readings ?? [], mapping.readings)
         if isOrphan { return orphan(decision, number: mapping.answers) }
+        judge(&decision, type, evidence, caseNumber: known?.number, office: office)
+        return decision
+    }
+
+    /// Validates the merged record, weighs what was found, and writes the letter when there is something to ask.
+    private func judge(_ decision: inout Decision, _ type: RecordType, _ evidence: Evidence, caseNumber: String?, office: Office) {
         // How the form is met is judged anew with each message; a signed one may mend an unsigned one.
         decision.readings.removeAll { type.field(at: $0.path)?.system == .writtenForm }
         decision.readings += systemReadings(type, decision, evidence)
@@ -107,11 +99,13 @@ extension Catalogue {
         let formGap = noteWrittenForm(&decision, type)
         decision.outcome = outcome(decision, formGap: formGap)
         if decision.outcome == .handover { complete(&decision, type) }
-        if decision.outcome == .followUp || (decision.outcome == .review && !validation.gaps.filter(\.isHard).isEmpty) {
+        // Whoever sent an empty form has nothing to complete; a clerk finds out what was meant.
+        let isEmpty = decision.findings.contains { $0.code == "form.empty" }
+        let isDraft = decision.outcome == .review && !decision.missing.isEmpty && !isEmpty
+        if decision.outcome == .followUp || isDraft {
             let letter = FollowUpLetter(type: type, office: office, decision: decision, gaps: validation.gaps)
-            decision.followUp = letter.written(to: evidence.replyTo, caseNumber: known?.number, needsWrittenForm: formGap)
+            decision.followUp = letter.written(to: evidence.replyTo, caseNumber: caseNumber, needsWrittenForm: formGap)
         }
-        return decision
     }
 
     private func outcome(_ decision: Decision, formGap: Bool) -> Decision.Outcome {
@@ -131,6 +125,7 @@ extension Catalogue {
     private func rejected(_ decision: Decision) -> Decision {
         var decision = decision
         decision.outcome = .rejected
+        decision.findings.removeAll { $0.code == "form.unknown" }
         decision.findings.append(
             Finding(
                 "mail.automatic",
@@ -226,5 +221,27 @@ extension Catalogue {
             )
         )
         return false
+    }
+}
+
+extension Decision {
+    /// A decision about which nothing is decided yet: what every outcome shows.
+    fileprivate init(_ evidence: Evidence) {
+        self.init(
+            source: evidence.source,
+            digest: evidence.digest,
+            messageId: evidence.messageId,
+            sender: evidence.sender,
+            receivedAt: evidence.receivedAt,
+            outcome: .review,
+            verification: evidence.verification
+        )
+        documents = evidence.documents
+        replyTo = evidence.replyTo
+        isReceiptKnown = evidence.isReceiptKnown
+        candidates = evidence.recognition.candidates
+        findings =
+            evidence.findings + evidence.documents.flatMap(\.findings) + evidence.recognition.findings
+            + (evidence.mapping?.findings ?? [])
     }
 }

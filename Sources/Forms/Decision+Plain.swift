@@ -11,7 +11,7 @@ extension Catalogue {
         var lines = [
             "Nachricht:   \(decision.source)",
             "Von:         \(decision.sender ?? "unbekannt (kein Absender)")",
-            "Eingang:     \(decision.receivedAt.german)",
+            "Eingang:     \(decision.isReceiptKnown ? decision.receivedAt.german : "unbekannt")",
             "Prüfung:     \(trustSentence(decision, type))",
             "Formular:    \(decision.form.flatMap { form($0)?.title } ?? "nicht erkannt")",
             "Ergebnis:    \(Self.outcomeSentence(decision))",
@@ -135,7 +135,7 @@ extension Catalogue {
     private func findingLines(_ decision: Decision, _ type: RecordType?) -> [String] {
         var lines: [String] = []
         if let type, !decision.missing.isEmpty {
-            lines.append("Es fehlt:")
+            lines.append("Es fehlt oder ist unlesbar:")
             lines += decision.missing.map { "  • \(type.title(of: $0))" }
         }
         let told: Set<String> = ["field.missing", "field.wanted", "field.unsure"]

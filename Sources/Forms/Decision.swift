@@ -58,6 +58,8 @@ public struct Decision: Sendable, Codable {
     public var replyTo: String?
     /// The time of receipt.
     public var receivedAt: Instant
+    /// Whether that is known, or only the time of processing.
+    public var isReceiptKnown = true
     /// What becomes of it.
     public var outcome: Outcome
     /// What is verified.

@@ -25,12 +25,13 @@ struct FollowUpLetter {
     func written(to address: String?, caseNumber: String?, needsWrittenForm: Bool) -> Decision.FollowUp {
         let deadline = Self.deadline(office, decision.receivedAt)
         let token = caseNumber.map { " [\($0)-R1]" } ?? ""
-        let requests = decision.findings.compactMap { $0.code.hasPrefix("check.") ? $0.citizen : nil }
+        let requests = decision.findings.filter { $0.code.hasPrefix("check.") }.compactMap { finding in
+            finding.citizen.map { ["title": finding.path.map(type.title(of:)) ?? "Ihre Angaben", "ask": $0] }
+        }
         let hard = gaps.filter(\.isHard)
-        let questions = hard.map { question($0) } + requests.map { ["title": "Bitte prüfen Sie", "ask": $0] }
+        let questions = hard.map { question($0) } + requests
         let wanted = gaps.filter { !$0.isHard }.prefix(Self.mostWanted).map { question($0) }
         var context: [String: Any] = [
-            "received": firstReceipt.localDate.german,
             "deadline": deadline.german,
             "office": office.name,
             "contact": office.contact,
@@ -45,6 +46,7 @@ struct FollowUpLetter {
             "hasAny": !questions.isEmpty || !wanted.isEmpty,
             "isMany": questions.count > Self.many,
         ]
+        if decision.isReceiptKnown { context["received"] = firstReceipt.localDate.german }
         if !addressee.isEmpty { context["name"] = addressee }
         let text = (try? MustacheTemplate(string: type.followUpTemplate))?.render(context) ?? ""
         precondition(!text.isEmpty, "the catalogue admits only templates that render")
@@ -99,7 +101,7 @@ struct FollowUpLetter {
         let field = type.field(at: Mapper.generic(gap.path))
         var question: [String: Any] = ["title": type.title(of: gap.path)]
         question["ask"] = field?.ask ?? "Bitte geben Sie an: \(field?.label ?? gap.path)."
-        if let reason = gap.reason { question["reason"] = "Ihre Angabe ist leider \(reason)." }
+        if let reason = gap.reason { question["reason"] = "Ihre bisherige Angabe konnten wir nicht übernehmen: Sie ist \(reason)." }
         return question
     }
 

@@ -158,7 +158,6 @@ struct ReadStages {
         let start = bytes.prefix(64).drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
         return start.starts(with: "%PDF-".utf8) || start.first == UInt8(ascii: "<") || start.starts(with: [0x50, 0x4B, 0x03, 0x04])
     }
-
 }
 
 extension Letter {

@@ -69,7 +69,9 @@ public struct Rect: Hashable, Sendable, Codable {
     public init(from decoder: any Decoder) throws {
         var container = try decoder.unkeyedContainer()
         self.init(
-            try container.decode(Double.self), try container.decode(Double.self), try container.decode(Double.self),
+            try container.decode(Double.self),
+            try container.decode(Double.self),
+            try container.decode(Double.self),
             try container.decode(Double.self)
         )
     }
