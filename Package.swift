@@ -65,7 +65,7 @@ let package = Package(
         .executableTarget(
             name: "eingang",
             dependencies: [
-                "Vocabulary", "Forms", "Store", "Intake",
+                "Vocabulary", "Deadlines", "Forms", "Store", "Intake",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

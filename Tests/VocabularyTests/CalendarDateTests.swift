@@ -63,7 +63,8 @@ struct DigestTests {
 
 struct LabelTests {
     @Test(arguments: [
-        ("../../etc/passwd", "passwd"), ("C:\\temp\\a.pdf", "a.pdf"), ("a\u{202E}fdp.exe", "afdp.exe"), ("..", "unbenannt"), ("\u{0}\n", "unbenannt"),
+        ("../../etc/passwd", "passwd"), ("C:\\temp\\a.pdf", "a.pdf"), ("a\u{202E}fdp.exe", "afdp.exe"), ("..", "unbenannt"),
+        ("\u{0}\n", "unbenannt"),
         (String(repeating: "x", count: 300), String(repeating: "x", count: 200)),
     ])
     func `a name becomes a label that is safe to show`(name: String, label: String) { #expect(Label.of(name) == label) }
