@@ -30,7 +30,7 @@ def zipped(*files):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files:
-            archive.writestr(zipfile.ZipInfo(name, (2026, 11, 20, 9, 0, 0)), data)
+            archive.writestr(zipfile.ZipInfo(name, (2026, 10, 9, 9, 0, 0)), data)
     return buffer.getvalue()
 
 
@@ -61,11 +61,11 @@ write("07-xml", Letter("Marek Kowalczyk", "marek.kowalczyk@example.org", "Weiter
 
 OBJECTION = """Sehr geehrte Damen und Herren,
 
-gegen Ihren Bescheid vom 02.11.2026, Aktenzeichen MD-2026-01893, lege ich hiermit
+gegen Ihren Bescheid vom 22.09.2026, Aktenzeichen MD-2026-01893, lege ich hiermit
 
 Widerspruch
 
-ein. Den Bescheid habe ich am 05.11.2026 erhalten. Mit der Höhe des Wohngeldes bin ich
+ein. Den Bescheid habe ich am 25.09.2026 erhalten. Mit der Höhe des Wohngeldes bin ich
 nicht einverstanden, weil die Heizkosten nicht berücksichtigt wurden.
 
 Ich bitte außerdem um Akteneinsicht.
@@ -109,7 +109,7 @@ ANSWER = """Guten Tag,
 
 hier meine Antworten.
 
-Am 24.11.2026 schrieb die Wohngeldbehörde:
+Am 13.10.2026 schrieb die Wohngeldbehörde:
 > Guten Tag Sabine Weber,
 >
 > 1. Einzugsdatum
@@ -129,7 +129,7 @@ DE02 1203 0000 0000 2020 51
 > 5. Kontoinhaber
 antragstellende Person
 """
-write("15-antwort-auf-nachforderung", Letter(*weber, "Re: Antrag auf Wohngeld: Bitte ergänzen Sie Ihre Angaben [WG-2026-000001-R1]", ANSWER, day="30", In_Reply_To="<wg-2026-000001-r1@stadt-beispiel.example>").bytes())
+write("15-antwort-auf-nachforderung", Letter(*weber, "Re: Antrag auf Wohngeld: Bitte ergänzen Sie Ihre Angaben [WG-2026-000001-R1]", ANSWER, day="19", In_Reply_To="<wg-2026-000001-r1@stadt-beispiel.example>").bytes())
 
 write("16-anzeige-weicht-ab", Letter(*weber, "Antrag", HELLO.format(weber[0])).attach(d.with_value_changed(full, "miete_gesamt", "912,40 €"), "Antrag.pdf").bytes())
 
@@ -137,7 +137,7 @@ write("17-scan", Letter("Rolf Peters", "rolf.peters@example.org", "Antrag", "Ant
 
 write("18-formlos", Letter("Irina Bauer", "irina.bauer@example.org", "Wohngeld", "Guten Tag,\n\nich möchte Wohngeld beantragen. Ich wohne zur Miete in der\nHegelstraße 5, 39104 Magdeburg. Bitte schicken Sie mir die Unterlagen.\n\nIrina Bauer\n", hour="23:58:30").bytes())
 
-write("19-abwesenheit", Letter("Rolf Peters", "rolf.peters@example.org", "Automatische Antwort: Ihre Nachricht", "Ich bin bis 30.11. nicht erreichbar.\n", Auto_Submitted="auto-replied").bytes())
+write("19-abwesenheit", Letter("Rolf Peters", "rolf.peters@example.org", "Automatische Antwort: Ihre Nachricht", "Ich bin bis 30.10. nicht erreichbar.\n", Auto_Submitted="auto-replied").bytes())
 
 write("20-winmail", Letter("Firma Muster", "info@example.org", "Unterlagen", "siehe Anhang\n").attach(b"\x78\x9f\x3e\x22" + bytes(60), "winmail.dat", "ms-tnef").bytes())
 
@@ -153,5 +153,5 @@ write("23-erhoehung", Letter(*weber, "Erhöhung", HELLO.format(weber[0])).attach
 mailbox = b""
 for letter in (Letter("Paul Neumann", "paul.neumann@example.org", "Widerspruch", OBJECTION + "\nFrom now on erreichen Sie mich per E-Mail.\n"), Letter("Irina Bauer", "irina.bauer@example.org", "Frage", "Guten Tag,\n\nwann haben Sie geöffnet?\n")):
     quoted = b"".join((b">" + line if line.lstrip(b">").startswith(b"From ") else line) for line in letter.bytes(b"\n").splitlines(True))
-    mailbox += b"From absender@example.org Mon Nov 23 10:15:00 2026\n" + quoted + b"\n"
+    mailbox += b"From absender@example.org Mon Oct 12 10:15:00 2026\n" + quoted + b"\n"
 write("24-postfach", mailbox, "posteingang.mbox")

@@ -83,7 +83,7 @@ def lastenzuschuss(values=None):
 
 
 WEBER = {
-    "antrag_art": "Erstantrag", "wohngeld_ab": "11/2026", "ant_name": "Weber", "ant_vorname": "Sabine", "ant_geb": "14.03.1985",
+    "antrag_art": "Erstantrag", "wohngeld_ab": "10/2026", "ant_name": "Weber", "ant_vorname": "Sabine", "ant_geb": "14.03.1985",
     "ant_gebort": "Halle", "ant_staat": "deutsch", "ant_geschlecht": "w", "ant_famstand": "4", "ant_status": "1",
     "ant_telefon": "0391 555 0142", "ant_email": "sabine.weber@example.org", "wohn_strasse": "Lindenweg", "wohn_hausnr": "7a",
     "wohn_plz": "39104", "wohn_ort": "Magdeburg", "wohn_einzug": "01.06.2021", "wohn_flaeche": "64,5 m²", "wohn_raeume": "3",
@@ -95,7 +95,7 @@ WEBER = {
     "eink1_stelle": "Backhaus Klee GmbH", "eink2_person": "1", "eink2_art": "Unterhalt für ein Kind", "eink2_brutto": "250,00",
     "eink2_turnus": "monatlich", "abzug_steuern": "x", "abzug_kv": "x", "abzug_rv": "x", "transfer": "nein", "todesfall": "nein",
     "aenderung": "nein", "unterhalt": "nein", "vermoegen": "nein", "iban": "DE02 1203 0000 0000 2020 51", "bank": "Beispielbank",
-    "kontoinhaber": "1", "erkl_richtig": "x", "erkl_mitteilung": "x", "unt_ort": "Magdeburg", "unt_datum": "20.11.2026", "unt_name": "Sabine Weber",
+    "kontoinhaber": "1", "erkl_richtig": "x", "erkl_mitteilung": "x", "unt_ort": "Magdeburg", "unt_datum": "09.10.2026", "unt_name": "Sabine Weber",
 }
 
 HARTWIG = {
@@ -111,7 +111,7 @@ HARTWIG = {
     "eink2_person": "1", "eink2_art": "gesetzliche Rente", "eink2_brutto": "402,88 €", "eink2_turnus": "monatlich", "abzug_kv": "x",
     "transfer": "nein", "todesfall": "nein", "aenderung": "nein", "unterhalt": "nein", "vermoegen": "nein",
     "iban": "DE89370400440532013000", "kontoinhaber": "1", "erkl_richtig": "x", "erkl_mitteilung": "x", "unt_ort": "Hofheim",
-    "unt_datum": "18.11.2026", "unt_name": "Dieter Hartwig",
+    "unt_datum": "08.10.2026", "unt_name": "Dieter Hartwig",
 }
 
 

@@ -15,7 +15,7 @@ class Letter:
 
     counter = 0
 
-    def __init__(self, name, address, subject, text, day="23", hour="10:15:00", **header):
+    def __init__(self, name, address, subject, text, day="12", hour="10:15:00", **header):
         Letter.counter += 1
         self.number = Letter.counter
         self.name, self.address, self.subject, self.text = name, address, subject, text
@@ -53,11 +53,11 @@ class Letter:
                 mixed.attach(part)
             body = mixed
         head = [
-            ("Received", f"from mail.example.org (mail.example.org [192.0.2.{self.number}])\r\n\tby mx.stadt-beispiel.example with ESMTPS id q{self.number:04};\r\n\tMon, {self.day} Nov 2026 {self.hour} +0100"),
+            ("Received", f"from mail.example.org (mail.example.org [192.0.2.{self.number}])\r\n\tby mx.stadt-beispiel.example with ESMTPS id q{self.number:04};\r\n\tMon, {self.day} Oct 2026 {self.hour} +0200"),
             ("From", formataddr((str(Header(self.name, "utf-8")) if not self.name.isascii() else self.name, self.address))),
             ("To", OFFICE),
             ("Subject", Header(self.subject, "utf-8").encode() if not self.subject.isascii() else self.subject),
-            ("Date", f"Mon, {self.day} Nov 2026 {self.hour[:-2]}{'%02d' % (int(self.hour[-2:]) // 2)} +0100"),
+            ("Date", f"Mon, {self.day} Oct 2026 {self.hour[:-2]}{'%02d' % (int(self.hour[-2:]) // 2)} +0200"),
             ("Message-ID", f"<muster-{self.number:03}@mail.example.org>"),
         ]
         head += [(key.replace("_", "-"), value) for key, value in self.header.items()]

@@ -7,6 +7,9 @@ public struct Opener {
     public let limits: Limits
     private var opened = 0
 
+    /// Whether nothing more may be opened.
+    public var isExhausted: Bool { opened >= limits.parts }
+
     /// Starts with a full budget.
     public init(limits: Limits = Limits()) { self.limits = limits }
 

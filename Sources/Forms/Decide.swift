@@ -70,20 +70,23 @@ extension Catalogue {
     /// - Returns: the decision, the same for the same input.
     public func decide(_ evidence: Evidence, known: KnownCase?, office: Office) -> Decision {
         var decision = Decision(evidence)
-        if evidence.isAutomatic { return rejected(decision) }
+        let hasDocuments = evidence.documents.contains { $0.type != "text" }
+        let isLetter = evidence.mapping.map { form($0.form)?.isAnswer == false } ?? false
+        if evidence.isAutomatic, !hasDocuments, !isLetter { return rejected(decision) }
         guard let mapping = evidence.mapping, let type = records[mapping.record] else {
             return unread(decision, evidence, office: office)
         }
         decision.form = mapping.form
         decision.recordType = type.id
         decision.recordVersion = type.version
-        let isOrphan = mapping.answers != nil && known?.readings.isEmpty ?? true
+        let isOrphan = mapping.answers != nil && known?.readings.isEmpty ?? true && form(mapping.form)?.isAnswer == true
         if let known, mapping.answers != nil, let address = known.address, address.lowercased() != evidence.replyTo?.lowercased() {
-            return foreign(decision, known)
+            return foreign(decision)
         }
         decision.readings = Merge.merged(known?.readings ?? [], mapping.readings)
         if isOrphan { return orphan(decision, number: mapping.answers) }
         judge(&decision, type, evidence, caseNumber: known?.number, office: office)
+        if evidence.isAutomatic { silence(&decision) }
         return decision
     }
 
@@ -102,29 +105,48 @@ extension Catalogue {
         // Whoever sent an empty form has nothing to complete; a clerk finds out what was meant.
         let isEmpty = decision.findings.contains { $0.code == "form.empty" }
         let isDraft = decision.outcome == .review && !decision.missing.isEmpty && !isEmpty
-        if decision.outcome == .followUp || isDraft {
+        // A missing form is told at once, whatever else a clerk has to look at: the period runs.
+        if decision.outcome == .followUp || isDraft || formGap {
             let letter = FollowUpLetter(type: type, office: office, decision: decision, gaps: validation.gaps)
             decision.followUp = letter.written(to: evidence.replyTo, caseNumber: caseNumber, needsWrittenForm: formGap)
         }
     }
 
+    /// Errors that the citizen can mend by answering; everything else that went wrong needs a clerk.
+    private static let answerable: Set<String> = ["field.missing", "field.invalid", "form.written-form-missing"]
+    /// Where these codes begin, something of the message was not read, so it cannot be taken as complete.
+    private static let incomplete = [
+        "limit.", "mail.", "archive.", "xml.", "pdf.embedded", "pdf.damaged", "pdf.locked", "reader.", "form.several",
+    ]
+
     private func outcome(_ decision: Decision, formGap: Bool) -> Decision.Outcome {
-        let codes = Set(decision.findings.filter { $0.severity == .error }.map(\.code))
-        let needsClerk = codes.contains { code in
-            code == "field.conflict" || code == "field.unsure" || code.hasPrefix("form.") && code != "form.written-form-missing"
-                || code.hasPrefix("reader.")
-                || code.hasPrefix("mail.") || code.hasPrefix("answer.")
+        let needsClerk = decision.findings.contains { finding in
+            let isUnread = finding.severity != .info && Self.incomplete.contains { finding.code.hasPrefix($0) }
+            let isOpen = finding.severity == .error && !Self.answerable.contains(finding.code) && finding.citizen == nil
+            return isUnread || isOpen
         }
-        if needsClerk || decision.findings.contains(where: { $0.code == "form.written-form-unchecked" }) { return .review }
-        if !decision.missing.isEmpty || formGap { return .followUp }
-        let open = decision.findings.contains { $0.severity == .error && $0.code.hasPrefix("check.") }
-        if open { return decision.findings.contains { $0.code.hasPrefix("check.") && $0.citizen != nil } ? .followUp : .review }
-        return .handover
+        if needsClerk { return .review }
+        let asks = decision.findings.contains { $0.code.hasPrefix("check.") && $0.citizen != nil }
+        return !decision.missing.isEmpty || formGap || asks ? .followUp : .handover
+    }
+
+    /// Scanners and portals send on their own as well: what they bring is looked at, but nobody answers a machine.
+    private func silence(_ decision: inout Decision) {
+        decision.followUp = nil
+        decision.outcome = .review
+        decision.findings.append(
+            Finding(
+                "mail.automatic-with-form",
+                .warning,
+                "Die Nachricht wurde automatisch erzeugt, enthält aber ein Formular. Es wird nicht geantwortet. Bitte sehen Sie sie an."
+            )
+        )
     }
 
     private func rejected(_ decision: Decision) -> Decision {
         var decision = decision
         decision.outcome = .rejected
+        decision.isSetAside = true
         decision.findings.removeAll { $0.code == "form.unknown" }
         decision.findings.append(
             Finding(
@@ -152,15 +174,14 @@ extension Catalogue {
     }
 
     /// An answer from an address the case does not know: nothing of it is taken in until a clerk has looked.
-    private func foreign(_ decision: Decision, _ known: KnownCase) -> Decision {
+    private func foreign(_ decision: Decision) -> Decision {
         var decision = decision
-        decision.readings = known.readings
-        decision.replyTo = known.address
+        decision.isSetAside = true
         decision.findings.append(
             Finding(
                 "case.other-sender",
                 .error,
-                "Die Antwort kommt von einer anderen Adresse als der Antrag. Ihre Angaben wurden nicht übernommen. Bitte prüfen Sie, ob sie dazugehört."
+                "Eine Antwort kam von einer anderen Adresse als der Antrag. Ihre Angaben wurden nicht übernommen. Bitte prüfen Sie, ob sie dazugehört."
             )
         )
         return decision

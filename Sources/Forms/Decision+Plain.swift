@@ -23,7 +23,7 @@ extension Catalogue {
             lines.append("\(draft) an \(followUp.to ?? "(keine Adresse bekannt, per Post)"), Betreff „\(followUp.subject)“:")
             lines += followUp.text.split(separator: "\n", omittingEmptySubsequences: false).map { "    │ \($0)" }
         }
-        return lines.joined(separator: "\n")
+        return Label.withoutControls(lines.joined(separator: "\n"), keeping: "\n")
     }
 
     private func trustSentence(_ decision: Decision, _ type: RecordType?) -> String {

@@ -82,6 +82,8 @@ public struct Decision: Sendable, Codable {
     public var documents: [DocumentSummary] = []
     /// Which forms it could have been, best first.
     public var candidates: [Candidate] = []
+    /// Whether it says nothing about the case it belongs to: kept beside it, but not part of its record.
+    public var isSetAside = false
 
     /// The record as nested values.
     public var record: Value { RecordTree.value(of: readings) }

@@ -4,7 +4,7 @@ internal import Vocabulary
 
 /// Writes the reply that asks for exactly what is missing.
 ///
-/// Contains no values the citizen gave: it may travel by open mail.
+/// Beside the name it contains no values the citizen gave: it may travel by open mail.
 struct FollowUpLetter {
     let type: RecordType
     let office: Office
@@ -70,7 +70,7 @@ struct FollowUpLetter {
             text: """
                 Guten Tag,
 
-                Ihre Nachricht ist am \(receivedAt.localDate.german) bei uns angekommen. Dieses Datum bleibt erhalten.
+                Ihre Nachricht ist am \(receivedAt.localDate.german) bei uns angekommen.
 
                 \(requests.joined(separator: "\n\n"))
 

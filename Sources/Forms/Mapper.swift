@@ -24,16 +24,18 @@ extension Catalogue {
         mapper.isLetter = candidate.rank < 2
         mapper.apply(form.rules, under: "", row: Row())
         var mapping = Mapping(form: form.id, record: type.id, document: candidate.document, readings: mapper.readings, findings: [])
-        if form.isAnswer, let letter {
-            let answers = AnswerReader(type: type, letter: letter, converter: mapper.converter)
-            mapping.answers = answers.caseNumber
-            mapping.readings += answers.readings()
-            mapping.findings = answers.findings()
+        if let letter {
+            mapping.answers = AnswerReader.caseNumber(in: letter, prefix: type.prefix)
+            if form.isAnswer {
+                let answers = AnswerReader(type: type, letter: letter, converter: mapper.converter)
+                mapping.readings += answers.readings
+                mapping.findings = answers.findings
+            }
         }
         mapping.findings += mapper.findings(for: document.document)
         if let schema = schemas[form.id], let tree = document.xml {
             let problems = XMLSchema(schema)?.problems(in: tree) ?? []
-            mapping.findings += problems.map { Finding($0.code, .warning, document: document.document.name, $0.message) }
+            mapping.findings += problems.map { Finding($0.code, .error, document: document.document.name, $0.message) }
         }
         return mapping
     }
@@ -128,7 +130,7 @@ struct Mapper {
 
     private func convert(_ found: SourceReader.Found, _ source: Source, _ field: Field, _ path: String) -> FieldReading {
         var values: [Value] = []
-        var isUnsure = isLetter && !found.isConstant && source.then == nil
+        var isUnsure = isLetter && !found.isConstant
         for item in found.values {
             let raw = source.then ?? item.raw
             switch converter.convert(raw, for: field, as: source.converter ?? field.kind, codes: source.codes) {
@@ -140,7 +142,8 @@ struct Mapper {
             }
         }
         let provenance = found.values.map(\.provenance)
-        if found.isContradictory {
+        // Two different values where one is meant: neither is taken on trust.
+        if found.isContradictory || (!field.isMany && Set(values).count > 1) {
             return FieldReading(path: path, state: .conflict, value: nil, provenance: provenance, reason: "widersprüchlich")
         }
         let value: Value? = field.isMany ? .list(values) : values.first

@@ -125,7 +125,7 @@ struct SourceReader {
     /// An XPath within the row's node.
     func absolute(_ xpath: String, within row: Row) -> String {
         guard let base = row.base, !xpath.hasPrefix("/") else { return xpath }
-        return xpath.hasPrefix(".") ? "\(base)/\(xpath)" : "\(base)/\(xpath)"
+        return "\(base)/\(xpath)"
     }
 
     func count(_ xpath: String, within row: Row) -> Int {

@@ -14,6 +14,8 @@ struct TextSearch {
 
     private let layout: TextLayout
     private let rule: TextRule
+    /// Patterns look at so many characters: a search that goes wrong must stay cheap.
+    private static let mostSearched = 20_000
 
     init(_ layout: TextLayout, _ rule: TextRule) {
         self.layout = layout
@@ -119,15 +121,27 @@ struct TextSearch {
     }
 
     private func contained() -> Hit? {
-        let phrases = rule.anchors.map(Converter.folded)
         let text = Converter.folded(layout.text)
-        guard let phrase = phrases.first(where: { text.contains($0) }) else { return nil }
-        let line = layout.lines.first { Converter.folded($0.text).contains(phrase) }
+        guard let phrase = rule.anchors.map(Converter.folded).first(where: { Self.holds(text, $0) }) else { return nil }
+        let line = layout.lines.first { Self.holds(Converter.folded($0.text), phrase) }
         return Hit(text: phrase, page: line?.page, rect: line?.rect, line: line?.number ?? 1)
     }
 
+    /// Whether a phrase stands in the text as whole words: `miete` is not in `Vermieter`.
+    private static func holds(_ text: String, _ phrase: String) -> Bool {
+        var rest = text[...]
+        while let range = rest.range(of: phrase) {
+            let before = range.lowerBound == text.startIndex ? nil : text[text.index(before: range.lowerBound)]
+            let after = range.upperBound == text.endIndex ? nil : text[range.upperBound]
+            let isWord = before.map { !$0.isLetter || phrase.first?.isLetter == false } ?? true
+            if isWord, after.map({ !$0.isLetter || phrase.last?.isLetter == false }) ?? true { return true }
+            rest = text[range.upperBound...]
+        }
+        return false
+    }
+
     private func pattern() -> Hit? {
-        let text = layout.text
+        let text = String(layout.text.prefix(Self.mostSearched))
         guard let match = rule.pattern?.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) else { return nil }
         let group = match.numberOfRanges > 1 && match.range(at: 1).location != NSNotFound ? 1 : 0
         guard let range = Range(match.range(at: group), in: text), !range.isEmpty else { return nil }

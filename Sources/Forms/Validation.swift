@@ -96,7 +96,7 @@ struct Validation {
             findings.append(
                 Finding(
                     "field.conflict",
-                    .error,
+                    isRequired(field, scopes) || field.isCritical ? .error : .warning,
                     path: path,
                     "„\(title)“: Zwei Stellen sagen Verschiedenes. Bitte entscheiden Sie, welche gilt."
                 )

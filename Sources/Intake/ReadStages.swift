@@ -60,11 +60,13 @@ struct ReadStages {
 
     /// The time of receipt: given, else when our own server took it, else what the sender's clock said.
     private func receipt(_ request: ReadRequest, _ message: Message?) -> Instant {
-        if let given = request.receivedAt ?? message?.receivedAt {
+        // Clocks may differ by a day, not more: a time in the future is no time of receipt.
+        let latest = Instant(seconds: request.now.seconds + 86400)
+        if let given = request.receivedAt ?? message?.receivedAt.flatMap({ $0 <= latest ? $0 : nil }) {
             send(.receipt(given, isKnown: true))
             return given
         }
-        if let claimed = message?.date {
+        if let claimed = message?.date, claimed <= latest {
             send(.receipt(claimed, isKnown: true))
             send(
                 .finding(
@@ -96,6 +98,19 @@ struct ReadStages {
                 if let document = body(part, content, digest, opener, &letter, isFirst: isFirst) { add(document, to: &documents, purpose) }
             } else if part.type != "text/plain" || part.name != nil || part.isAttachment {
                 let name = part.name ?? "Anhang \(part.index)"
+                if opener.isExhausted {
+                    send(
+                        .finding(
+                            Finding(
+                                "limit.parts",
+                                .warning,
+                                document: name,
+                                "Die Nachricht enthält mehr als \(limits.parts) Dateien; „\(name)“ und alles danach wurde nicht gelesen. Bitte sehen Sie das Original durch."
+                            )
+                        )
+                    )
+                    return
+                }
                 for document in opener.open(content, name: name, depth: part.depth) { add(document, to: &documents, purpose) }
             }
         }

@@ -58,6 +58,6 @@ extension Reading {
             lines += document.findings.map { "  ! \($0.message)" }
         }
         lines += (findings + (message?.findings ?? [])).map { "! \($0.message)" }
-        return lines.joined(separator: "\n")
+        return Label.withoutControls(lines.joined(separator: "\n"), keeping: "\n")
     }
 }

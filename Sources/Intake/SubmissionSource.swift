@@ -86,6 +86,12 @@ public struct SubmissionSource: Sequence, IteratorProtocol {
         return found.map(Place.file)
     }
 
+    /// Mail programs keep mailboxes in files without suffix.
+    private static func isMailbox(_ path: String) -> Bool {
+        let head = (try? FileHandle(forReadingAtPath: path)?.read(upToCount: 5)) ?? Data()
+        return MboxFormat.isMbox(head)
+    }
+
     private static func files(in directory: String) -> [String] {
         let base = directory.hasSuffix("/") ? String(directory.dropLast()) : directory
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: base)) ?? []).filter { !$0.hasPrefix(".") }.sorted()
@@ -100,7 +106,8 @@ public struct SubmissionSource: Sequence, IteratorProtocol {
             var isDirectory: ObjCBool = false
             guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return [] }
             if isDirectory.boolValue { return files(in: path) }
-            return suffixes.contains { name.lowercased().hasSuffix($0) } ? [path] : []
+            let isKnown = suffixes.contains { name.lowercased().hasSuffix($0) }
+            return isKnown || (!name.contains(".") && isMailbox(path)) ? [path] : []
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import CGMime
+internal import Vocabulary
 
 /// The only place that makes and frees GMime objects and copies what they hand out.
 enum GMimeHandle {
@@ -38,10 +39,13 @@ enum GMimeHandle {
         var codes: Set<Int> = []
     }
 
-    /// Copies a string GMime keeps; broken UTF-8 is repaired.
+    /// Copies a string GMime keeps; broken UTF-8 is repaired, and control and direction-changing characters become spaces, so
+    /// that no header can draw on a terminal or begin a line of its own.
     static func string(_ text: UnsafePointer<CChar>?) -> String? {
         guard let text = unsafe text else { return nil }
-        return unsafe String(cString: text)
+        let copy = unsafe String(cString: text)
+        let isPlain = copy.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+        return isPlain ? copy : Label.withoutControls(copy)
     }
 
     /// Copies and frees a string GMime hands over.

@@ -125,7 +125,7 @@ struct MessageReader {
             if isCut { return }
             if message.parts[index].type == "multipart/alternative", before < message.parts.count {
                 message.parts[before].isAlternative = plainBefore
-                plainBefore = plainBefore || !(contents[before] ?? [1]).isEmpty
+                plainBefore = plainBefore || !(contents[before] ?? [1]).allSatisfy { $0 <= 0x20 }
             }
         }
     }

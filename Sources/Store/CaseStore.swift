@@ -113,7 +113,10 @@ public struct CaseStore: Sendable {
                 let number = try existing?.number ?? Self.nextNumber(prefix, year: now.localDate.year, db)
                 let known = KnownCase(number: number, readings: existing?.decision.readings ?? [], address: existing?.decision.replyTo)
                 let decision = decide(known)
-                try Self.write(decision, submission, number, openedAt: existing?.openedAt ?? now, now: now, db)
+                var kept = decision
+                if let existing, decision.isSetAside { kept = Self.noted(decision, in: existing.decision) }
+                try Self.write(kept, submission, number, openedAt: existing?.openedAt ?? now, now: now, db)
+                if existing == nil || !decision.isSetAside { try Self.enqueue(kept, number, now, db) }
                 return (decision, number)
             }
         } catch {
@@ -150,12 +153,25 @@ public struct CaseStore: Sendable {
         ] {
             try AuditChain.append(kind: kind, detail: detail, caseNumber: number, submission: submission.digest, at: now, to: db)
         }
+    }
+
+    private static func enqueue(_ decision: Decision, _ number: String, _ now: Instant, _ db: Database) throws {
         for entry in outbox(for: decision) {
             try db.execute(
                 sql: "INSERT INTO outbox (caseNumber, kind, state, recipient, subject, body, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 arguments: [number, entry.kind.rawValue, entry.state.rawValue, entry.recipient, entry.subject, entry.body, now.seconds]
             )
         }
+    }
+
+    /// The case as it was, with what a clerk should know of a message that says nothing about it.
+    private static func noted(_ decision: Decision, in existing: Decision) -> Decision {
+        var kept = existing
+        for finding in decision.findings where finding.code.hasPrefix("case.") {
+            kept.findings.append(finding)
+            kept.outcome = .review
+        }
+        return kept
     }
 
     private static func outbox(for decision: Decision) -> [(

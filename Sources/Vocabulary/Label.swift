@@ -1,5 +1,17 @@
 /// File names from foreign bytes, made safe to show: labels, never paths.
 public enum Label {
+    /// The text with a space for every control, format or line-separating character, except those in `kept`.
+    public static func withoutControls(_ text: String, keeping kept: String = "") -> String {
+        var out = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: out.append(kept.unicodeScalars.contains(scalar) ? scalar : " ")
+            default: out.append(scalar)
+            }
+        }
+        return String(out)
+    }
+
     /// The last component without control or direction-changing characters, at most 200 characters; never empty.
     public static func of(_ name: String) -> String {
         let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""

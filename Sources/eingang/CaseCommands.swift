@@ -10,7 +10,10 @@ struct StoreOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Verzeichnis, in dem Vorgänge aufbewahrt werden.", valueName: "dir"))
     var store = "eingang-data"
 
-    func open() -> CaseStore {
+    func open(existing: Bool = false) -> CaseStore {
+        if existing, !FileManager.default.fileExists(atPath: store) {
+            Failure.usage("Unter „\(store)“ ist nichts aufbewahrt. Beginnen Sie mit: eingang ingest --store \(store) SampleForms").exit()
+        }
         do {
             return try CaseStore(directory: store)
         } catch {
@@ -69,7 +72,7 @@ struct CasesCommand: ParsableCommand {
     @Flag(help: "Ein JSON-Objekt je Vorgang, jedes in einer Zeile.") var json = false
 
     func run() throws {
-        let cases = try storeOptions.open().cases()
+        let cases = try storeOptions.open(existing: true).cases()
         if cases.isEmpty, !json { return print("Es ist noch kein Vorgang aufbewahrt. Beginnen Sie mit: eingang ingest SampleForms") }
         for item in cases {
             if json {
@@ -104,7 +107,7 @@ struct ShowCommand: ParsableCommand {
     @Flag(help: "Ein JSON-Objekt.") var json = false
 
     func run() throws {
-        let store = storeOptions.open()
+        let store = storeOptions.open(existing: true)
         guard let item = try store.find(number) else {
             Failure.usage("Einen Vorgang „\(number)“ gibt es nicht. Alle zeigt: eingang cases").exit()
         }

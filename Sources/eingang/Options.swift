@@ -16,6 +16,11 @@ struct Options: ParsableArguments {
     func pipeline() -> (pipeline: Pipeline, configuration: Configuration) {
         let configuration = loadConfiguration()
         let catalogue = loadCatalogue()
+        if catalogue.records.isEmpty || catalogue.forms.isEmpty {
+            Failure.configuration(
+                "In „\(directory)“ wurden keine Datensätze und Formulare gefunden. Geben Sie das Verzeichnis mit --schemas an."
+            ).exit()
+        }
         if !catalogue.faults.isEmpty {
             let places = catalogue.faults.map { "  \($0)" }.joined(separator: "\n")
             FileHandle.standardError.write(Data("eingang: Fehlerhafte Definitionen wurden nicht geladen:\n\(places)\n".utf8))

@@ -116,8 +116,8 @@ struct IngestTests {
         let decision = try #require(object["decision"] as? [String: Any])
         #expect(decision["outcome"] as? String == "handover")
         let record = try #require((decision["record"] as? [String: Any])?["antrag"] as? [String: Any])
-        #expect(record["eingang"] as? String == "2026-11-23T10:15:00+01:00")
-        #expect(record["vollstaendigAm"] as? String == "2026-11-30T10:15:00+01:00")
+        #expect(record["eingang"] as? String == "2026-10-12T10:15:00+02:00")
+        #expect(record["vollstaendigAm"] as? String == "2026-10-19T10:15:00+02:00")
     }
 
     @Test func `an answer from another address is not taken in`() throws {
