@@ -51,6 +51,10 @@ public struct KnownCase: Sendable {
     public var readings: [FieldReading]
     /// The address its replies go to: an answer from another one is not taken in unseen.
     public var address: String?
+    /// How many times the citizen was asked before.
+    public var followUps = 0
+    /// The day of the decision, from which a new period runs; nil to count from the receipt.
+    public var today: CalendarDate?
 
     /// Makes a known case.
     public init(number: String, readings: [FieldReading] = [], address: String? = nil) {
@@ -85,13 +89,13 @@ extension Catalogue {
         }
         decision.readings = Merge.merged(known?.readings ?? [], mapping.readings)
         if isOrphan { return orphan(decision, number: mapping.answers) }
-        judge(&decision, type, evidence, caseNumber: known?.number, office: office)
+        judge(&decision, type, evidence, known: known, office: office)
         if evidence.isAutomatic { silence(&decision) }
         return decision
     }
 
     /// Validates the merged record, weighs what was found, and writes the letter when there is something to ask.
-    private func judge(_ decision: inout Decision, _ type: RecordType, _ evidence: Evidence, caseNumber: String?, office: Office) {
+    private func judge(_ decision: inout Decision, _ type: RecordType, _ evidence: Evidence, known: KnownCase?, office: Office) {
         // How the form is met is judged anew with each message; a signed one may mend an unsigned one.
         decision.readings.removeAll { type.field(at: $0.path)?.system == .writtenForm }
         decision.readings += systemReadings(type, decision, evidence)
@@ -108,7 +112,7 @@ extension Catalogue {
         // A missing form is told at once, whatever else a clerk has to look at: the period runs.
         if decision.outcome == .followUp || isDraft || formGap {
             let letter = FollowUpLetter(type: type, office: office, decision: decision, gaps: validation.gaps)
-            decision.followUp = letter.written(to: evidence.replyTo, caseNumber: caseNumber, needsWrittenForm: formGap)
+            decision.followUp = letter.written(to: evidence.replyTo, known: known, needsWrittenForm: formGap)
         }
     }
 

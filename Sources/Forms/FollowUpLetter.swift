@@ -22,9 +22,11 @@ struct FollowUpLetter {
         self.gaps = gaps
     }
 
-    func written(to address: String?, caseNumber: String?, needsWrittenForm: Bool) -> Decision.FollowUp {
-        let deadline = Self.deadline(office, decision.receivedAt)
-        let token = caseNumber.map { " [\($0)-R1]" } ?? ""
+    func written(to address: String?, known: KnownCase?, needsWrittenForm: Bool) -> Decision.FollowUp {
+        // A letter about an old message must not set a day that has passed.
+        let start = max(decision.receivedAt.localDate, known?.today ?? decision.receivedAt.localDate)
+        let deadline = office.land.workingDay(from: start.adding(days: office.followUpDays))
+        let token = known.map { " [\($0.number)-R\($0.followUps + 1)]" } ?? ""
         let requests = decision.findings.filter { $0.code.hasPrefix("check.") }.compactMap { finding in
             finding.citizen.map { ["title": finding.path.map(type.title(of:)) ?? "Ihre Angaben", "ask": $0] }
         }
@@ -35,7 +37,7 @@ struct FollowUpLetter {
             "deadline": deadline.german,
             "office": office.name,
             "contact": office.contact,
-            "number": caseNumber ?? "",
+            "number": known?.number ?? "",
             "questions": Self.numbered(questions, from: 1),
             "hasQuestions": !questions.isEmpty,
             "isOne": questions.count == 1,

@@ -111,7 +111,14 @@ public struct CaseStore: Sendable {
                 else { return nil }
                 let existing = try answers.flatMap { try Self.find($0, in: db) }
                 let number = try existing?.number ?? Self.nextNumber(prefix, year: now.localDate.year, db)
-                let known = KnownCase(number: number, readings: existing?.decision.readings ?? [], address: existing?.decision.replyTo)
+                var known = KnownCase(number: number, readings: existing?.decision.readings ?? [], address: existing?.decision.replyTo)
+                known.followUps =
+                    try Int.fetchOne(
+                        db,
+                        sql: "SELECT COUNT(*) FROM outbox WHERE caseNumber = ? AND kind = ?",
+                        arguments: [number, OutboxEntry.Kind.followUp.rawValue]
+                    ) ?? 0
+                known.today = now.localDate
                 let decision = decide(known)
                 var kept = decision
                 if let existing, decision.isSetAside { kept = Self.noted(decision, in: existing.decision) }

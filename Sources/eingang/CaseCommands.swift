@@ -85,7 +85,9 @@ struct CasesCommand: ParsableCommand {
                 )
             } else {
                 let columns = [
-                    item.number, item.decision.outcome.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0), item.changedAt.german,
+                    item.number,
+                    German.outcome[item.decision.outcome.rawValue, default: ""].padding(toLength: 12, withPad: " ", startingAt: 0),
+                    item.changedAt.german,
                     item.decision.sender ?? "",
                 ]
                 print(columns.joined(separator: "  "))
@@ -147,10 +149,21 @@ struct ShowCommand: ParsableCommand {
         print(options.loadCatalogue().plain(item.decision))
         print("Ereignisse:")
         for event in events {
-            print("  \(event.at.german)  \(event.kind.padding(toLength: 9, withPad: " ", startingAt: 0)) \(event.detail)")
+            print("  \(event.at.german)  \(German.event[event.kind] ?? event.kind)")
         }
         print("Ausgang:")
-        for entry in outbox { print("  \(entry.kind.rawValue) (\(entry.state.rawValue)): \(entry.subject)") }
+        for entry in outbox { print("  \(German.entry(entry)): \(entry.subject)") }
         if outbox.isEmpty { print("  nichts") }
+    }
+}
+
+/// The words clerks read for the codes of the store.
+private enum German {
+    static let event = ["received": "eingegangen", "read": "ausgelesen", "decided": "entschieden"]
+    static let outcome = ["handover": "vollständig", "follow-up": "Rückfrage", "review": "ansehen", "rejected": "kein Antrag"]
+
+    static func entry(_ entry: OutboxEntry) -> String {
+        let kind = entry.kind == .followUp ? "Rückfrage" : "Übergabe an die Fachanwendung"
+        return entry.state == .draft ? "\(kind) (Entwurf)" : "\(kind) (zu senden)"
     }
 }

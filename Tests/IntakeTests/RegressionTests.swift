@@ -160,4 +160,23 @@ struct RegressionTests {
         #expect(decision["outcome"] as? String == "review")
         #expect(decision["followUp"] is NSNull)
     }
+
+    @Test func `a letter about an old message sets a day that is still to come`() throws {
+        let store = Place.temporary().path
+        let sample = "SampleForms/02-mietzuschuss-unvollstaendig/message.eml"
+        _ = try Run.eingang("ingest", "--store", store, "--at", "2020-01-07", sample)
+        let letter = try #require(try show(store)["followUp"] as? [String: Any])
+        let formatter = ISO8601DateFormatter()
+        formatter.formatOptions = [.withFullDate]
+        let deadline = try #require(formatter.date(from: try #require(letter["deadline"] as? String)))
+        #expect(deadline > Date())
+        #expect((letter["text"] as? String)?.contains("07.01.2020") == true)
+    }
+
+    @Test func `each letter of a case has a number of its own`() throws {
+        let store = try openCase()
+        let answer = message("Subject: Re: [WG-2026-000001-R1]", "> 1. Einzugsdatum\n01.06.2021\n")
+        _ = try Run.eingang("ingest", "--store", store, "-", input: answer)
+        #expect(((try show(store)["followUp"] as? [String: Any])?["subject"] as? String)?.hasSuffix("[WG-2026-000001-R2]") == true)
+    }
 }
