@@ -168,7 +168,8 @@ struct RegressionTests {
         let letter = try #require(try show(store)["followUp"] as? [String: Any])
         let formatter = ISO8601DateFormatter()
         formatter.formatOptions = [.withFullDate]
-        let deadline = try #require(formatter.date(from: try #require(letter["deadline"] as? String)))
+        let day = try #require(letter["deadline"] as? String)
+        let deadline = try #require(formatter.date(from: day))
         #expect(deadline > Date())
         #expect((letter["text"] as? String)?.contains("07.01.2020") == true)
     }
