@@ -10,23 +10,14 @@ struct ProcessCommand: AsyncParsableCommand {
         abstract: "Liest Nachrichten und entscheidet, ohne etwas zu speichern."
     )
 
-    @OptionGroup var sources: Sources
-    @OptionGroup var options: Options
-    @Flag(help: "Ein JSON-Objekt je Nachricht, jedes in einer Zeile.") var json = false
-    @Flag(help: "Zeigt die Rechenzeit je Schritt.") var timing = false
+    @OptionGroup var arguments: ReadingArguments
 
     func run() async throws {
-        let submissions = sources.submissions()
-        let (pipeline, configuration) = options.pipeline()
-        let now = Instant(Date())
-        var statistics = TimingTable()
-        try await inOrder(submissions, width: configuration.readers) { submission in
-            await pipeline.process(submission, now: now)
-        } each: { result in
-            print(json ? result.decision.json.description : pipeline.catalogue.plain(result.decision) + "\n")
-            statistics.add(result.reading.timings)
+        let json = arguments.json
+        try await arguments.printEach { pipeline, submission, now in
+            let (decision, reading) = await pipeline.process(submission, now: now)
+            return (json ? decision.json.description : pipeline.catalogue.plain(decision) + "\n", reading.timings)
         }
-        if timing { FileHandle.standardError.write(Data(statistics.description.utf8)) }
     }
 }
 
@@ -36,21 +27,37 @@ struct ReadCommand: AsyncParsableCommand {
         abstract: "Zeigt, was in Nachrichten und Dokumenten steht, bevor ein Formular erkannt wird."
     )
 
+    @OptionGroup var arguments: ReadingArguments
+
+    func run() async throws {
+        let json = arguments.json
+        try await arguments.printEach { pipeline, submission, now in
+            let reading = await pipeline.extract(submission, now: now)
+            let source = submission.source
+            return (json ? reading.json(source: source).description : reading.plain(source: source) + "\n", reading.timings)
+        }
+    }
+}
+
+/// What `process` and `read` have in common: they read submissions and print one text for each, in order.
+struct ReadingArguments: ParsableArguments {
     @OptionGroup var sources: Sources
     @OptionGroup var options: Options
     @Flag(help: "Ein JSON-Objekt je Nachricht, jedes in einer Zeile.") var json = false
     @Flag(help: "Zeigt die Rechenzeit je Schritt.") var timing = false
 
-    func run() async throws {
+    func printEach(
+        _ work: @escaping @Sendable (Pipeline, Submission, Instant) async -> (text: String, timings: [String: Int])
+    ) async throws {
         let submissions = sources.submissions()
         let (pipeline, configuration) = options.pipeline()
         let now = Instant(Date())
         var statistics = TimingTable()
         try await inOrder(submissions, width: configuration.readers) { submission in
-            (submission.source, await pipeline.extract(submission, now: now))
-        } each: { source, reading in
-            print(json ? reading.json(source: source).description : reading.plain(source: source) + "\n")
-            statistics.add(reading.timings)
+            await work(pipeline, submission, now)
+        } each: { result in
+            print(result.text)
+            statistics.add(result.timings)
         }
         if timing { FileHandle.standardError.write(Data(statistics.description.utf8)) }
     }

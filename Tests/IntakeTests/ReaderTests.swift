@@ -59,7 +59,7 @@ struct ReaderTests {
 
     @Test func `a message that takes too long is cut off and the next one is read`() async throws {
         var limits = Limits()
-        limits.wallSeconds = 1
+        limits.wallSeconds = 4
         let (pipeline, _) = try pipeline(readers: 1, limits: limits)
         let flood = await pipeline.extract(Submission(source: "flood.pdf", bytes: try Fixtures.bytes("flood.pdf")), now: now)
         #expect(flood.findings.contains { $0.code == "limit.wall" })
