@@ -162,6 +162,31 @@ class FieldTree {
         }
     }
 
+    /// Only what is needed is looked up: each object that is touched has to be parsed, and a form has hundreds.
+    void addAppearance(eg_kind kind, FieldStore &store, QPDFObjectHandle widget, eg_widget &result) {
+        bool isButton = kind == EG_KIND_CHECKBOX || kind == EG_KIND_RADIO;
+        // Where nothing is stored there is nothing to compare.
+        bool comparable = kind == EG_KIND_TEXT && !store.values.empty() && *store.values[0] && !out.pdf.need_appearances
+            && !(store.field.flags & (1 << 13))  // password
+            && !widget.getKey("/AA").isDictionary();  // a format action may show the value differently
+        auto appearances = isButton || comparable ? widget.getKey("/AP") : QPDFObjectHandle::newNull();
+        if (!appearances.isDictionary()) {
+            return;
+        }
+        auto normal = appearances.getKey("/N");
+        std::string shown;
+        if (comparable && normal.isStream() && shownText(widget, form, shown)) {
+            result.shown = out.text(shown);
+        } else if (isButton && normal.isDictionary()) {
+            for (auto const &key : normal.getKeys()) {
+                if (key != "/Off") {
+                    result.state = out.text(asUTF8(QPDFObjectHandle::newName(key)));
+                    break;
+                }
+            }
+        }
+    }
+
     void addWidget(FieldStore &store, QPDFObjectHandle widget) {
         eg_widget result{};
         auto page = out.pageOfAnnotation.find(widget.getObjGen());
@@ -176,23 +201,7 @@ class FieldTree {
         }
         auto as = widget.getKey("/AS");
         result.appearance = as.isName() ? out.text(asUTF8(as)) : nullptr;
-        auto normal = widget.getKey("/AP").isDictionary() ? widget.getKey("/AP").getKey("/N") : QPDFObjectHandle::newNull();
-        if (normal.isDictionary()) {
-            for (auto const &key : normal.getKeys()) {
-                if (key != "/Off") {
-                    result.state = out.text(asUTF8(QPDFObjectHandle::newName(key)));
-                    break;
-                }
-            }
-        }
-        // Where nothing is stored there is nothing to compare; half of a form's fields are empty, and streams are dear.
-        bool comparable = store.field.kind == EG_KIND_TEXT && !store.values.empty() && *store.values[0] && !out.pdf.need_appearances
-            && !(store.field.flags & (1 << 13))  // password
-            && !widget.getKey("/AA").isDictionary();  // a format action may show the value differently
-        std::string shown;
-        if (comparable && normal.isStream() && shownText(widget, form, shown)) {
-            result.shown = out.text(shown);
-        }
+        addAppearance(store.field.kind, store, widget, result);
         store.widgets.push_back(result);
     }
 };

@@ -20,7 +20,7 @@ struct Converter {
     ///   - raw: what stands there.
     ///   - field: the field it is for.
     ///   - kind: the type to read it as, usually the field's own.
-    ///   - codes: keys for what is written on this form.
+    ///   - codes: keys for what is written on this form, folded.
     /// - Returns: the value, or why there is none.
     func convert(_ raw: String, for field: Field, as kind: Field.Kind, codes: [String: String] = [:]) -> Conversion {
         let text = raw.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -59,18 +59,20 @@ struct Converter {
 
     private func code(_ text: String, _ field: Field, _ codes: [String: String]) -> Conversion {
         let wanted = Self.folded(text)
-        if let key = codes.first(where: { Self.folded($0.key) == wanted })?.value { return .value(.text(key)) }
+        if let key = codes[wanted] { return .value(.text(key)) }
+        if let code = field.codes.first(where: { $0.key == text || $0.label == text }) { return .value(.text(code.key)) }
         if let code = field.codes.first(where: { Self.folded($0.key) == wanted || Self.folded($0.label) == wanted }) {
             return .value(.text(code.key))
         }
         // `Gehalt Fa. Schmidt` contains `Gehalt`: a hint, not an answer, unless it is the only one.
-        let hints = Set(codes.filter { wanted.contains(Self.folded($0.key)) }.map(\.value))
+        let hints = Set(codes.filter { wanted.contains($0.key) }.map(\.value))
         if hints.count == 1, let key = hints.first { return .value(.text(key), isUnsure: true) }
         return .refused("nicht zuzuordnen")
     }
 
     private func boolean(_ text: String, _ codes: [String: String]) -> Conversion {
-        let wanted = Self.folded(codes.first { Self.folded($0.key) == Self.folded(text) }?.value ?? text)
+        let folded = Self.folded(text)
+        let wanted = codes[folded] ?? folded
         if ["ja", "yes", "true", "1", "on", "x", "wahr"].contains(wanted) { return .value(.boolean(true)) }
         if ["nein", "no", "false", "0", "off", "falsch"].contains(wanted) { return .value(.boolean(false)) }
         return .refused("weder Ja noch Nein")

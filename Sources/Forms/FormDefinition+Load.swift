@@ -63,28 +63,30 @@ struct FormLoader {
             }
             guard field.kind == .list else {
                 let sources = (entry.value.sequence.map(Array.init) ?? [entry.value]).compactMap { source($0, for: field) }
-                return [FormDefinition.Rule(path: entry.key, reading: .sources(sources))]
+                return [FormDefinition.Rule(path: entry.key, field: field, reading: .sources(sources))]
             }
             return (entry.value.sequence.map(Array.init) ?? [entry.value]).compactMap { block in
-                rows(block, path: entry.key, of: type, under: full + "[].")
+                rows(block, path: entry.key, field: field, of: type, under: full + "[].")
             }
         }
     }
 
-    private func rows(_ node: Node, path: String, of type: RecordType, under prefix: String) -> FormDefinition.Rule? {
+    private func rows(_ node: Node, path: String, field: Field, of type: RecordType, under prefix: String) -> FormDefinition.Rule? {
         let members = reader.members(of: node, known: ["rows", "map"])
         let inner = rules(members["map"], of: type, under: prefix)
-        guard let rows = members["rows"] else { return FormDefinition.Rule(path: path, reading: .row(inner)) }
+        guard let rows = members["rows"] else { return FormDefinition.Rule(path: path, field: field, reading: .row(inner)) }
         if let template = rows.scalar?.string {
             if !template.contains("{n}") { reader.fault(at: rows, "Der Feldname einer Zeile braucht „{n}“ für ihre Nummer.") }
-            return FormDefinition.Rule(path: path, reading: .rows(.numbered(template), inner))
+            return FormDefinition.Rule(path: path, field: field, reading: .rows(.numbered(template), inner))
         }
         let kinds = reader.members(of: rows, known: ["xml", "lines"])
         if let xpath = reader.string(kinds["xml"]) {
             check(xpath, at: rows)
-            return FormDefinition.Rule(path: path, reading: .rows(.xml(xpath), inner))
+            return FormDefinition.Rule(path: path, field: field, reading: .rows(.xml(xpath), inner))
         }
-        if let field = reader.string(kinds["lines"]) { return FormDefinition.Rule(path: path, reading: .rows(.lines(field), inner)) }
+        if let name = reader.string(kinds["lines"]) {
+            return FormDefinition.Rule(path: path, field: field, reading: .rows(.lines(name), inner))
+        }
         reader.fault(at: rows, "„rows“ ist ein Feldname mit „{n}“, „xml: XPath“ oder „lines: Feldname“.")
         return nil
     }
@@ -101,7 +103,7 @@ struct FormLoader {
             if source.converter == nil, let node = members["as"] { reader.fault(at: node, "Den Umwandler „\(name)“ gibt es nicht.") }
         }
         source.then = reader.string(members["then"])
-        for entry in reader.entries(of: members["codes"]) { source.codes[entry.key] = reader.string(entry.value) }
+        for entry in reader.entries(of: members["codes"]) { source.codes[Converter.folded(entry.key)] = reader.string(entry.value) }
         checkCodes(source, of: field, at: node)
         return source
     }

@@ -44,6 +44,8 @@ public struct FormDefinition: Sendable {
 
         /// The path within the record or the row.
         var path: String
+        /// The field it fills.
+        var field: Field
         var reading: Reading
     }
 
@@ -80,7 +82,7 @@ struct Source: Sendable {
     var place: Place
     /// The converter, when it is not that of the field's type.
     var converter: Field.Kind?
-    /// Keys for what is written on the form.
+    /// Keys for what is written on the form, which stands here folded (`Converter.folded`).
     var codes: [String: String] = [:]
     /// The value to take as soon as anything is found.
     var then: String?

@@ -75,7 +75,7 @@ struct Mapper {
         for rule in rules {
             switch rule.reading {
             case .sources(let sources):
-                if let reading = read(sources, path: prefix + rule.path, row: row) { readings.append(reading) }
+                if let reading = read(sources, field: rule.field, path: prefix + rule.path, row: row) { readings.append(reading) }
             case .row(let inner): applyRow(inner, list: prefix + rule.path, row: row)
             case .rows(let rows, let inner):
                 for row in self.rows(rows, within: row) { applyRow(inner, list: prefix + rule.path, row: row) }
@@ -111,8 +111,7 @@ struct Mapper {
         }
     }
 
-    private mutating func read(_ list: [Source], path: String, row: Row) -> FieldReading? {
-        guard let field = type.field(at: Self.generic(path)) else { return nil }
+    private mutating func read(_ list: [Source], field: Field, path: String, row: Row) -> FieldReading? {
         var result: FieldReading?
         for source in list {
             let found = sources.find(source, row: row)

@@ -102,12 +102,13 @@ struct TimingTable: CustomStringConvertible {
     }
 
     var description: String {
-        var text = "Rechenzeit im Leseprozess (ms)   p50     p95\n"
+        var text = "Rechenzeit im Leseprozess (ms)  Mittel     p50     p95\n"
         for stage in ["receive", "extract", "verify", "recognise", "map", "gesamt"] {
             guard let times = stages[stage]?.sorted(), !times.isEmpty else { continue }
+            let mean = Self.milliseconds(times.reduce(0, +) / times.count)
             let p50 = Self.milliseconds(times[times.count / 2])
             let p95 = Self.milliseconds(times[min(times.count - 1, times.count * 95 / 100)])
-            text += "  " + stage.padding(toLength: 28, withPad: " ", startingAt: 0) + p50 + "  " + p95 + "\n"
+            text += "  " + stage.padding(toLength: 28, withPad: " ", startingAt: 0) + mean + "  " + p50 + "  " + p95 + "\n"
         }
         return text
     }
