@@ -45,10 +45,11 @@ let package = Package(
         library("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
         library("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
         .target(name: "CQPDF", linkerSettings: [.linkedLibrary("qpdf")]),
+        .target(name: "CDecimal", linkerSettings: [.linkedLibrary("bidgcc000")]),
 
         // The modules; a later one may import an earlier one, never the reverse.
         module("Vocabulary", ["COpenSSL"]),
-        module("FEEL", ["Vocabulary"]),
+        module("FEEL", ["Vocabulary", "CDecimal"]),
         module("Deadlines", ["Vocabulary"]),
         module("Mail", ["Vocabulary", "CGMime"]),
         module("Documents", ["Vocabulary", "CPoppler", "CQPDF", "CLibXML2", "CArchive"]),
@@ -65,7 +66,7 @@ let package = Package(
         .executableTarget(
             name: "eingang",
             dependencies: [
-                "Vocabulary", "Deadlines", "Forms", "Store", "Intake",
+                "Vocabulary", "FEEL", "Deadlines", "Forms", "Store", "Intake",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -74,7 +75,7 @@ let package = Package(
         // Tests use the front doors: the program itself, or a module's public functions.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("VocabularyTests", ["Vocabulary"]),
-        tests("FEELTests", ["FEEL", "Vocabulary"]),
+        tests("FEELTests", ["FEEL", "Vocabulary", "TestSupport"]),
         tests("DeadlinesTests", ["Deadlines", "Vocabulary"]),
         tests("MailTests", ["Mail", "Vocabulary"]),
         tests("DocumentsTests", ["Documents", "Vocabulary", "TestSupport"]),

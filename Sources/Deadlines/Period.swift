@@ -59,12 +59,3 @@ public struct Period: Hashable, Sendable {
         )
     }
 }
-
-extension CalendarDate {
-    /// The day so many months later with the same number, or the last day of that month when there is no such day.
-    func adding(months: Int) -> CalendarDate {
-        let count = year * 12 + month - 1 + months
-        let (year, month) = (count / 12, count % 12 + 1)
-        return CalendarDate(year: year, month: month, day: min(day, CalendarDate.days(inMonth: month, of: year))) ?? self
-    }
-}

@@ -1,175 +1,210 @@
-internal import Foundation
 internal import Vocabulary
 
-extension Expression {
-    /// Evaluates the expression; names are looked up in the innermost context that has them.
-    ///
-    /// - Parameter contexts: from the outermost, the record, to the innermost, such as a row.
-    /// - Returns: the value; `null` when it cannot be determined.
-    public func evaluate(in contexts: [[String: FEELValue]]) -> FEELValue {
-        Evaluation(scopes: contexts).value(of: root)
+/// What one evaluation shares: the functions, the clock, the first cause of a null, and how much work is left.
+final class Session {
+    let functions: FunctionLibrary
+    let now: FEELDateTime?
+    private(set) var cause: FEELError?
+    private var steps = 0
+    var depth = 0
+
+    /// Evaluating more nodes than this is given up; rules take some hundreds.
+    static let maximalSteps = 2_000_000
+    /// A list made by a loop or of a range has at most so many items.
+    static let maximalItems = 100_000
+
+    init(functions: FunctionLibrary, now: FEELDateTime?) { (self.functions, self.now) = (functions, now) }
+
+    /// Notes why a value is null.
+    func fail(_ code: FEELError.Code, _ node: Node, _ message: String) -> FEELValue {
+        cause = cause ?? FEELError(code, at: node.at, message)
+        return .null
+    }
+
+    func mayGoOn(_ node: Node) -> Bool {
+        steps += 1
+        guard steps <= Self.maximalSteps else {
+            _ = fail(.evaluation, node, "die Auswertung braucht zu viele Schritte")
+            return false
+        }
+        return true
     }
 }
 
 /// One evaluation: the contexts in which names are looked up.
 struct Evaluation {
     var scopes: [[String: FEELValue]]
+    let session: Session
+
+    func fail(_ node: Node, _ message: String) -> FEELValue { session.fail(.evaluation, node, message) }
 
     func value(of node: Node) -> FEELValue {
-        switch node {
+        guard session.mayGoOn(node) else { return .null }
+        return switch node.kind {
         case .literal(let value): value
-        case .name(let name): scopes.last { $0[name] != nil }?[name] ?? .null
-        case .member(let base, let name): member(name, of: value(of: base))
+        case .name(let name): named(name, node)
+        case .member(let base, let name): member(name, of: value(of: base), node)
         case .filter(let base, let condition): filter(value(of: base), condition)
-        case .negate(let inner): if case .number(let number) = value(of: inner) { .number(-number) } else { .null }
-        case .binary("and", let a, let b): conjunction(a, b)
-        case .binary("or", let a, let b): disjunction(a, b)
-        case .binary(let operation, let a, let b): binary(operation, value(of: a), value(of: b))
-        case .between(let node, let lower, let upper):
-            and(binary(">=", value(of: node), value(of: lower)), binary("<=", value(of: node), value(of: upper)))
-        case .within(let node, let tests): within(value(of: node), tests)
-        case .choice(let condition, let yes, let no): value(of: condition) == .boolean(true) ? value(of: yes) : value(of: no)
-        case .quantified(let every, let variable, let list, let condition): quantified(every, variable, value(of: list), condition)
+        case .negate(let inner): negate(value(of: inner), node)
+        case .arithmetic(let operation, let a, let b): arithmetic(operation, value(of: a), value(of: b), node)
+        case .comparison(let comparison, let a, let b): compare(comparison, value(of: a), value(of: b), node)
+        case .and(let a, let b): junction(a, b, absorbing: false, node)
+        case .or(let a, let b): junction(a, b, absorbing: true, node)
+        case .between(let inner, let lower, let upper): between(value(of: inner), value(of: lower), value(of: upper), node)
+        case .within(let inner, let tests): within(value(of: inner), tests, node)
+        case .instanceOf(let inner, let type): .boolean(type.contains(value(of: inner)))
+        case .choice(let condition, let yes, let no): choice(condition, yes, no)
+        case .loop(let iterators, let body): loop(iterators, body, node)
+        case .quantified(let every, let iterators, let condition): quantified(every, iterators, condition, node)
         case .list(let items): .list(items.map(value))
-        case .range: .null
-        case .call(let name, let arguments): Functions.call(name, arguments.map(value))
+        case .context(let entries): context(entries, node)
+        case .range(let lower, let includesLower, let upper, let includesUpper): range(lower, includesLower, upper, includesUpper, node)
+        case .unary(let comparison, let end): .range(FEELRange(comparison, value(of: end)))
+        case .function(let parameters, let body): function(parameters, body)
+        case .call(let callee, let arguments): call(callee, arguments, node)
+        case .tests(let tests, let negated): unaryTests(tests, negated, node)
+        case .external: fail(node, "Funktionen anderer Sprachen gibt es nicht")
         }
     }
 
-    private func member(_ name: String, of base: FEELValue) -> FEELValue {
+    private func named(_ name: String, _ node: Node) -> FEELValue {
+        for scope in scopes.reversed() { if let value = scope[name] { return value } }
+        if let function = session.functions[name] { return .function(function) }
+        return session.fail(.unknownName, node, "„\(name)“ ist nicht bekannt")
+    }
+
+    /// The evaluation with more names.
+    func inside(_ scope: [String: FEELValue]) -> Evaluation {
+        Evaluation(scopes: scopes + [scope], session: session)
+    }
+
+    private func member(_ name: String, of base: FEELValue, _ node: Node) -> FEELValue {
         switch base {
-        case .context(let members): members[name] ?? .null
-        case .list(let items): .list(items.map { member(name, of: $0) })
-        case .date(let date):
-            switch name {
-            case "year": .number(Decimal(date.year))
-            case "month": .number(Decimal(date.month))
-            case "day": .number(Decimal(date.day))
-            case "weekday": .number(Decimal(date.weekday))
-            default: .null
-            }
-        default: .null
+        case .context(let members):
+            return members[name] ?? fail(node, "„\(name)“ gibt es in diesem Kontext nicht")
+        case .list(let items):
+            return .list(
+                items.map { item in
+                    if case .context(let members) = item { return members[name] ?? .null }
+                    return member(name, of: item, node)
+                }
+            )
+        case .null: return fail(node, "vor „.\(name)“ steht kein Wert")
+        default: return Properties.value(name, of: base) ?? fail(node, "\(FEELType(of: base).name) hat kein „\(name)“")
         }
     }
 
     private func filter(_ base: FEELValue, _ condition: Node) -> FEELValue {
-        guard case .list(let items) = base else { return .null }
-        if case .literal(.number(let position)) = condition {
-            let index = Int(truncating: position as NSDecimalNumber)
-            return index >= 1 && index <= items.count ? items[index - 1] : .null
-        }
-        return .list(
-            items.filter { item in
-                var inner = self
-                var scope: [String: FEELValue] = ["item": item]
-                if case .context(let members) = item { scope.merge(members) { _, new in new } }
-                inner.scopes.append(scope)
-                return inner.value(of: condition) == .boolean(true)
-            }
-        )
-    }
-
-    private func conjunction(_ a: Node, _ b: Node) -> FEELValue {
-        let first = value(of: a)
-        return first == .boolean(false) ? first : and(first, value(of: b))
-    }
-
-    private func disjunction(_ a: Node, _ b: Node) -> FEELValue {
-        let first = value(of: a)
-        if first == .boolean(true) { return first }
-        let second = value(of: b)
-        if second == .boolean(true) { return second }
-        return first == .boolean(false) && second == .boolean(false) ? .boolean(false) : .null
-    }
-
-    /// Three-valued conjunction (DMN 1.5, table 50).
-    private func and(_ a: FEELValue, _ b: FEELValue) -> FEELValue {
-        if a == .boolean(false) || b == .boolean(false) { return .boolean(false) }
-        return a == .boolean(true) && b == .boolean(true) ? .boolean(true) : .null
-    }
-
-    private func binary(_ operation: String, _ a: FEELValue, _ b: FEELValue) -> FEELValue {
-        switch operation {
-        case "=": return equal(a, b)
-        case "!=":
-            guard case .boolean(let same) = equal(a, b) else { return .null }
-            return .boolean(!same)
-        case "<", "<=", ">", ">=": return compare(operation, a, b)
-        case "+":
-            if case .string(let x) = a, case .string(let y) = b { return .string(x + y) }
-            if case .date(let x) = a, case .number(let y) = b { return .date(x.adding(days: Int(truncating: y as NSDecimalNumber))) }
-        case "-":
-            if case .date(let x) = a, case .date(let y) = b { return .number(Decimal(x.dayNumber - y.dayNumber)) }
-            if case .date(let x) = a, case .number(let y) = b { return .date(x.adding(days: -Int(truncating: y as NSDecimalNumber))) }
-        default: break
-        }
-        guard case .number(let x) = a, case .number(let y) = b else { return .null }
-        switch operation {
-        case "+": return .number(x + y)
-        case "-": return .number(x - y)
-        case "*": return .number(x * y)
-        case "/": return y == 0 ? .null : .number(x / y)
-        default: return .null
-        }
-    }
-
-    /// Equality of two values of one kind; null equals only null, different kinds cannot be compared.
-    private func equal(_ a: FEELValue, _ b: FEELValue) -> FEELValue {
-        if a == .null || b == .null { return .boolean(a == b) }
-        guard a.typeName == b.typeName else { return .null }
-        return .boolean(a == b)
-    }
-
-    private func compare(_ operation: String, _ a: FEELValue, _ b: FEELValue) -> FEELValue {
-        switch (a, b) {
-        case (.number(let x), .number(let y)): .boolean(holds(operation, x, y))
-        case (.string(let x), .string(let y)): .boolean(holds(operation, x, y))
-        case (.date(let x), .date(let y)): .boolean(holds(operation, x, y))
-        default: .null
-        }
-    }
-
-    private func holds<T: Comparable>(_ operation: String, _ a: T, _ b: T) -> Bool {
-        switch operation {
-        case "<": a < b
-        case "<=": a <= b
-        case ">": a > b
-        default: a >= b
-        }
-    }
-
-    private func within(_ tested: FEELValue, _ tests: [Node]) -> FEELValue {
-        var result = FEELValue.boolean(false)
-        for test in tests {
-            let one = within(tested, test)
-            if one == .boolean(true) { return one }
-            if one == .null { result = .null }
-        }
-        return result
-    }
-
-    private func within(_ tested: FEELValue, _ test: Node) -> FEELValue {
-        if case .range(let lower, let includesLower, let upper, let includesUpper) = test {
-            return and(
-                compare(includesLower ? ">=" : ">", tested, value(of: lower)),
-                compare(includesUpper ? "<=" : "<", tested, value(of: upper))
-            )
-        }
-        let other = value(of: test)
-        if case .list(let items) = other { return .boolean(items.contains(tested)) }
-        return equal(tested, other)
-    }
-
-    private func quantified(_ every: Bool, _ variable: String, _ list: FEELValue, _ condition: Node) -> FEELValue {
-        guard case .list(let items) = list else { return .null }
-        var result = FEELValue.boolean(every)
+        if base == .null { return .list([]) }
+        let items = base.items
+        if case .literal(.number(let position)) = condition.kind { return Self.item(position, of: items) }
+        var kept: [FEELValue] = []
         for item in items {
-            var inner = self
-            inner.scopes.append([variable: item])
-            let one = inner.value(of: condition)
-            if one == .boolean(!every) { return one }
-            if one != .boolean(every) { result = .null }
+            var scope: [String: FEELValue] = ["item": item]
+            if case .context(let members) = item { scope.merge(members.members) { _, new in new } }
+            switch inside(scope).value(of: condition) {
+            case .boolean(true): kept.append(item)
+            case .number(let position): return Self.item(position, of: items)
+            case .boolean, .null: break
+            case let other: return session.fail(.type, condition, "\(FEELType(of: other).name) ist kein Wahrheitswert")
+            }
         }
-        return result
+        if items.isEmpty, case .number = value(of: condition) { return .null }
+        return .list(kept)
+    }
+
+    /// The item at a position from 1, or from the end when negative.
+    private static func item(_ position: Number, of items: [FEELValue]) -> FEELValue {
+        guard let index = position.truncated, index != 0, abs(index) <= items.count else { return .null }
+        return index > 0 ? items[index - 1] : items[items.count + index]
+    }
+
+    /// Conjunction and disjunction with three values (DMN 1.5, tables 50 and 51): one operand alone decides when it is the absorbing one.
+    private func junction(_ a: Node, _ b: Node, absorbing: Bool, _ node: Node) -> FEELValue {
+        let first = value(of: a)
+        if first == .boolean(absorbing) { return first }
+        let second = value(of: b)
+        if second == .boolean(absorbing) { return second }
+        if first == .boolean(!absorbing), second == .boolean(!absorbing) { return first }
+        for (value, side) in [(first, a), (second, b)] where value != .null && value.truth == nil {
+            return session.fail(.type, side, "\(FEELType(of: value).name) ist kein Wahrheitswert")
+        }
+        return .null
+    }
+
+    private func choice(_ condition: Node, _ yes: Node, _ no: Node) -> FEELValue {
+        switch value(of: condition) {
+        case .boolean(true): value(of: yes)
+        case .boolean, .null: value(of: no)
+        case let other: session.fail(.type, condition, "\(FEELType(of: other).name) ist kein Wahrheitswert")
+        }
+    }
+
+    private func between(_ tested: FEELValue, _ lower: FEELValue, _ upper: FEELValue, _ node: Node) -> FEELValue {
+        guard let above = FEELValue.order(lower, tested), let below = FEELValue.order(tested, upper) else {
+            return fail(node, "die Werte von „between“ haben keine Reihenfolge")
+        }
+        return .boolean(above <= 0 && below <= 0)
+    }
+
+    private func within(_ tested: FEELValue, _ tests: [Node], _ node: Node) -> FEELValue {
+        var isUnsure = false
+        for test in tests {
+            switch holds(test, for: tested, node) {
+            case true: return .boolean(true)
+            case nil: isUnsure = true
+            default: break
+            }
+        }
+        return isUnsure ? fail(node, "ob der Wert dazugehört, lässt sich nicht bestimmen") : .boolean(false)
+    }
+
+    private func unaryTests(_ tests: [Node], _ negated: Bool, _ node: Node) -> FEELValue {
+        let tested = scopes.reversed().lazy.compactMap { $0["?"] }.first ?? .null
+        guard case .boolean(let result) = within(tested, tests, node) else { return .null }
+        return .boolean(result != negated)
+    }
+
+    /// Whether a test holds for a value; a test that speaks of `?` is its own answer.
+    private func holds(_ test: Node, for tested: FEELValue, _ node: Node) -> Bool? {
+        let value = inside(["?": tested]).value(of: test)
+        switch value {
+        case .range(let range): return range.contains(tested)
+        case .list(let items):
+            if FEELValue.equals(tested, value) == true { return true }
+            return items.contains { item in
+                if case .range(let range) = item { return range.contains(tested) == true }
+                return FEELValue.equals(tested, item) == true
+            }
+        case .boolean(let flag) where tested.truth == nil: return flag
+        case .null:
+            guard case .literal = test.kind else { return nil }
+            return tested == .null
+        default: return FEELValue.equals(tested, value)
+        }
+    }
+
+    private func context(_ entries: [(key: String, value: Node)], _ node: Node) -> FEELValue {
+        var context = FEELContext()
+        var inner = inside([:])
+        for (key, entry) in entries {
+            guard context[key] == nil else { return fail(entry, "„\(key)“ steht zweimal im Kontext") }
+            let value = inner.value(of: entry)
+            context[key] = value
+            inner.scopes[inner.scopes.count - 1][key] = value
+        }
+        return .context(context)
+    }
+
+    private func range(_ lower: Node, _ includesLower: Bool, _ upper: Node, _ includesUpper: Bool, _ node: Node) -> FEELValue {
+        let (low, high) = (value(of: lower), value(of: upper))
+        if low != .null, high != .null {
+            guard let order = FEELValue.order(low, high), order <= 0 else {
+                return fail(node, "die Enden des Bereichs passen nicht zueinander")
+            }
+        } else if (low == .null && includesLower) || (high == .null && includesUpper) || low == high {
+            return fail(node, "ein Ende des Bereichs ist leer")
+        }
+        return .range(FEELRange(lower: low, includesLower: includesLower, upper: high, includesUpper: includesUpper))
     }
 }

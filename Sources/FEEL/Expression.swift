@@ -1,68 +1,116 @@
-internal import Foundation
-
 /// A parsed expression, ready to be evaluated many times.
 public struct Expression: Sendable {
     /// The expression as written.
     public let text: String
     let root: Node
+    let functions: FunctionLibrary
 
     /// Parses an expression.
     ///
-    /// - Throws: `FEELError` with the column where it stops being one.
-    public init(_ text: String) throws(FEELError) {
-        self.text = text
-        var lexer = Lexer(text)
-        var parser = Parser(try lexer.tokens())
-        root = try parser.whole()
+    /// - Parameters:
+    ///   - text: the expression.
+    ///   - names: names that it may use and that have spaces or symbols.
+    ///   - types: types by name beside those of the standard.
+    ///   - functions: what it may call.
+    /// - Throws: `FEELError` with the place where it stops being one.
+    public init(
+        _ text: String,
+        names: some Sequence<String> = EmptyCollection(),
+        types: [String: FEELType] = [:],
+        functions: FunctionLibrary = .standard
+    ) throws(FEELError) {
+        try self.init(text, names, types, functions) { (parser) throws(FEELError) in try parser.whole() }
     }
 
-    /// The paths it reads, such as `antrag.art`, outside of `some`/`every` and filters.
+    /// Parses unary tests of the value `?`, such as `< 5, [10..20]` (DMN 1.5, 10.3.1.2, grammar rule 15).
+    ///
+    /// - Parameters:
+    ///   - tests: the tests.
+    ///   - names: names that it may use and that have spaces or symbols.
+    ///   - functions: what it may call.
+    /// - Throws: `FEELError` with the place where they stop being tests.
+    public init(
+        unaryTests tests: String,
+        names: some Sequence<String> = EmptyCollection(),
+        functions: FunctionLibrary = .standard
+    ) throws(FEELError) {
+        try self.init(tests, names, [:], functions) { (parser) throws(FEELError) in try parser.unaryTests() }
+    }
+
+    private init(
+        _ text: String,
+        _ names: some Sequence<String>,
+        _ types: [String: FEELType],
+        _ functions: FunctionLibrary,
+        _ parse: (inout Parser) throws(FEELError) -> Node
+    ) throws(FEELError) {
+        self.text = text
+        self.functions = functions
+        do throws(FEELError) {
+            var lexer = Lexer(text)
+            var parser = Parser(try lexer.tokens(), names: names, types: types, functions: functions)
+            root = try parse(&parser)
+        } catch {
+            throw error.placed(in: text)
+        }
+    }
+
+    /// What an evaluation came to.
+    public struct Outcome: Sendable {
+        /// The value.
+        public var value: FEELValue
+        /// Why the value is null, or a part of it could not be determined.
+        public var cause: FEELError?
+
+        /// Makes an outcome.
+        public init(value: FEELValue, cause: FEELError?) { (self.value, self.cause) = (value, cause) }
+    }
+
+    /// Evaluates the expression; names are looked up in the innermost context that has them.
+    ///
+    /// - Parameters:
+    ///   - contexts: from the outermost, the record, to the innermost, such as a row.
+    ///   - now: what `now()` and `today()` say; without it they are null.
+    /// - Returns: the value; `null` with a cause when it cannot be determined.
+    public func outcome(in contexts: [[String: FEELValue]], now: FEELDateTime? = nil) -> Outcome {
+        let session = Session(functions: functions, now: now)
+        let value = Evaluation(scopes: contexts, session: session).value(of: root)
+        return Outcome(value: value, cause: session.cause?.placed(in: text))
+    }
+
+    /// The value alone.
+    ///
+    /// - Parameter contexts: from the outermost, the record, to the innermost, such as a row.
+    /// - Returns: the value; `null` when it cannot be determined.
+    public func evaluate(in contexts: [[String: FEELValue]]) -> FEELValue { outcome(in: contexts).value }
+
+    /// The paths it reads, such as `antrag.art`, but not those that begin with a name it declares itself.
     public var paths: [[String]] {
         var found: [[String]] = []
-        root.collectPaths(into: &found)
+        Self.collect(root, declared: [], into: &found)
         return found
     }
-}
 
-/// The syntax tree.
-indirect enum Node: Sendable {
-    case literal(FEELValue)
-    case name(String)
-    case member(Node, String)
-    case filter(Node, Node)
-    case negate(Node)
-    case binary(String, Node, Node)
-    case between(Node, Node, Node)
-    case within(Node, [Node])
-    case choice(Node, Node, Node)
-    case quantified(every: Bool, String, Node, Node)
-    case list([Node])
-    case range(lower: Node, includesLower: Bool, upper: Node, includesUpper: Bool)
-    case call(String, [Node])
-
-    /// The chain of names, when the node is nothing else.
-    var path: [String]? {
-        switch self {
-        case .name(let name): [name]
-        case .member(let base, let name): base.path.map { $0 + [name] }
-        default: nil
-        }
-    }
-
-    func collectPaths(into found: inout [[String]]) {
-        if let path {
-            found.append(path)
+    private static func collect(_ node: Node, declared: Set<String>, into found: inout [[String]]) {
+        if let path = node.path {
+            if !declared.contains(path[0]) { found.append(path) }
             return
         }
-        switch self {
-        case .literal, .name: break
-        case .member(let base, _), .negate(let base), .filter(let base, _): base.collectPaths(into: &found)
-        case .binary(_, let a, let b): [a, b].forEach { $0.collectPaths(into: &found) }
-        case .between(let a, let b, let c), .choice(let a, let b, let c): [a, b, c].forEach { $0.collectPaths(into: &found) }
-        case .within(let a, let tests): ([a] + tests).forEach { $0.collectPaths(into: &found) }
-        case .quantified(_, _, let list, _): list.collectPaths(into: &found)
-        case .list(let items), .call(_, let items): items.forEach { $0.collectPaths(into: &found) }
-        case .range(let lower, _, let upper, _): [lower, upper].forEach { $0.collectPaths(into: &found) }
+        var declared = declared
+        switch node.kind {
+        case .filter(let base, _):
+            // What a filter names may belong to the items.
+            collect(base, declared: declared, into: &found)
+            return
+        case .call(let callee, let arguments):
+            if callee.path == nil { collect(callee, declared: declared, into: &found) }
+            arguments.forEach { collect($0.value, declared: declared, into: &found) }
+            return
+        case .loop(let iterators, _), .quantified(_, let iterators, _): declared.formUnion(iterators.map(\.name) + ["partial"])
+        case .function(let parameters, _): declared.formUnion(parameters.map(\.name))
+        case .context(let entries): declared.formUnion(entries.map(\.key))
+        default: break
         }
+        node.children.forEach { collect($0, declared: declared, into: &found) }
     }
 }

@@ -1,10 +1,28 @@
-/// A recursive descent parser; one function for each level of precedence (DMN 1.5, table 40).
+/// A recursive descent parser; one function for each level of precedence (DMN 1.5, 10.3.1.2).
 struct Parser {
-    private let tokens: [Token]
-    private var position = 0
+    var tokens: [Token]
+    var position = 0
+    /// Names of more than one word or with symbols, by their first word, longest first.
+    var names: [String: [(words: [String], name: String)]] = [:]
+    /// Types by name beside those of the standard.
+    let types: [String: FEELType]
+    let functions: FunctionLibrary
     private var depth = 0
 
-    init(_ tokens: [Token]) { self.tokens = tokens }
+    init(_ tokens: [Token], names: some Sequence<String>, types: [String: FEELType], functions: FunctionLibrary) {
+        self.tokens = tokens
+        self.types = types
+        self.functions = functions
+        names.forEach { declare($0) }
+    }
+
+    /// Makes a name known that is more than one word.
+    mutating func declare(_ name: String) {
+        let words = Lexer.words(name)
+        guard words.count > 1, names[words[0]]?.contains(where: { $0.words == words }) != true else { return }
+        names[words[0], default: []].append((words, name))
+        names[words[0]]?.sort { $0.words.count > $1.words.count }
+    }
 
     mutating func whole() throws(FEELError) -> Node {
         let node = try expression()
@@ -12,195 +30,236 @@ struct Parser {
         return node
     }
 
-    private var current: Token { tokens[position] }
+    /// `-`, `not(…)` or tests separated by commas.
+    mutating func unaryTests() throws(FEELError) -> Node {
+        let at = current.at
+        if sees("-"), tokens[position + 1].kind == .end { return Node(kind: .literal(.boolean(true)), at: at) }
+        var isNegated = false
+        if sees(word: "not"), tokens[position + 1].text == "(" {
+            position += 2
+            isNegated = true
+        }
+        var tests = [try test()]
+        while take(",") { tests.append(try test()) }
+        if isNegated { try expect(")") }
+        guard current.kind == .end else { throw unexpected() }
+        return Node(kind: .tests(tests, negated: isNegated), at: at)
+    }
 
-    private func unexpected() -> FEELError {
+    // MARK: Tokens
+
+    var current: Token { tokens[position] }
+
+    func unexpected() -> FEELError {
         switch current.kind {
-        case .end: FEELError(.syntax, column: current.column, "hier fehlt etwas")
-        case .name(let text), .symbol(let text): FEELError(.syntax, column: current.column, "„\(text)“ passt hier nicht")
-        case .number, .string: FEELError(.syntax, column: current.column, "ein Wert passt hier nicht")
+        case .end: FEELError(.syntax, at: current.at, "hier fehlt etwas")
+        case .word, .symbol: FEELError(.syntax, at: current.at, "„\(current.text)“ passt hier nicht")
+        case .number, .string: FEELError(.syntax, at: current.at, "ein Wert passt hier nicht")
         }
     }
 
-    private mutating func take(_ symbol: String) -> Bool {
-        guard current.kind == .symbol(symbol) else { return false }
+    func sees(_ symbol: String) -> Bool { current.kind == .symbol && current.text == symbol }
+    func sees(word: String) -> Bool { current.kind == .word && current.text == word }
+
+    mutating func take(_ symbol: String) -> Bool {
+        guard sees(symbol) else { return false }
         position += 1
         return true
     }
 
-    private mutating func take(word: String) -> Bool {
-        guard current.kind == .name(word) else { return false }
+    mutating func take(word: String) -> Bool {
+        guard sees(word: word) else { return false }
         position += 1
         return true
     }
 
-    private mutating func expect(_ symbol: String) throws(FEELError) {
-        guard take(symbol) else { throw unexpected() }
-    }
+    mutating func expect(_ symbol: String) throws(FEELError) { guard take(symbol) else { throw unexpected() } }
+    mutating func expect(word: String) throws(FEELError) { guard take(word: word) else { throw unexpected() } }
 
-    private mutating func expect(word: String) throws(FEELError) {
-        guard take(word: word) else { throw unexpected() }
-    }
-
-    private mutating func name() throws(FEELError) -> String {
-        guard case .name(let name) = current.kind else { throw unexpected() }
-        position += 1
-        return name
-    }
-
-    private mutating func expression() throws(FEELError) -> Node {
+    /// Goes one level deeper, within bounds.
+    mutating func nested<T>(_ body: (inout Parser) throws(FEELError) -> T) throws(FEELError) -> T {
         depth += 1
         defer { depth -= 1 }
-        guard depth < 100 else { throw FEELError(.syntax, column: current.column, "der Ausdruck ist zu tief geschachtelt") }
-        if take(word: "if") {
-            let condition = try expression()
-            try expect(word: "then")
-            let yes = try expression()
-            try expect(word: "else")
-            return .choice(condition, yes, try expression())
+        guard depth < 100 else { throw FEELError(.syntax, at: current.at, "der Ausdruck ist zu tief geschachtelt") }
+        return try body(&self)
+    }
+
+    // MARK: Levels
+
+    mutating func expression() throws(FEELError) -> Node {
+        try nested { (parser) throws(FEELError) in
+            let at = parser.current.at
+            if parser.knownName(at: parser.position) == nil {
+                if parser.take(word: "if") { return try parser.choice(at) }
+                if parser.take(word: "for") { return try parser.loop(at) }
+                for word in ["some", "every"] where parser.sees(word: word) && parser.tokens[parser.position + 1].kind == .word {
+                    parser.position += 1
+                    return try parser.quantified(every: word == "every", at)
+                }
+                if parser.sees(word: "function"), parser.tokens[parser.position + 1].text == "(" { return try parser.function() }
+            }
+            return try parser.disjunction()
         }
-        for word in ["some", "every"] where take(word: word) {
-            let variable = try name()
+    }
+
+    private mutating func choice(_ at: Int) throws(FEELError) -> Node {
+        let condition = try expression()
+        try expect(word: "then")
+        let yes = try expression()
+        try expect(word: "else")
+        return Node(kind: .choice(condition, yes, try expression()), at: at)
+    }
+
+    private mutating func iterators(until word: String) throws(FEELError) -> [Node.Iterator] {
+        var iterators: [Node.Iterator] = []
+        repeat {
+            let name = try nameText { $0.sees(word: "in") }
             try expect(word: "in")
             let list = try expression()
-            try expect(word: "satisfies")
-            return .quantified(every: word == "every", variable, list, try expression())
-        }
-        return try disjunction()
+            let upTo = take("..") ? try expression() : nil
+            iterators.append(Node.Iterator(name: name, list: list, upTo: upTo))
+        } while take(",")
+        try expect(word: word)
+        return iterators
+    }
+
+    private mutating func loop(_ at: Int) throws(FEELError) -> Node {
+        let iterators = try iterators(until: "return")
+        return Node(kind: .loop(iterators, try expression()), at: at)
+    }
+
+    private mutating func quantified(every: Bool, _ at: Int) throws(FEELError) -> Node {
+        let iterators = try iterators(until: "satisfies")
+        return Node(kind: .quantified(every: every, iterators, try expression()), at: at)
     }
 
     private mutating func disjunction() throws(FEELError) -> Node {
         var node = try conjunction()
-        while take(word: "or") { node = .binary("or", node, try conjunction()) }
+        while sees(word: "or") {
+            let at = current.at
+            position += 1
+            node = Node(kind: .or(node, try conjunction()), at: at)
+        }
         return node
     }
 
     private mutating func conjunction() throws(FEELError) -> Node {
         var node = try comparison()
-        while take(word: "and") { node = .binary("and", node, try comparison()) }
+        while sees(word: "and") {
+            let at = current.at
+            position += 1
+            node = Node(kind: .and(node, try comparison()), at: at)
+        }
         return node
     }
 
     private mutating func comparison() throws(FEELError) -> Node {
-        let node = try sum()
-        for symbol in ["<=", ">=", "!=", "<", ">", "="] where take(symbol) { return .binary(symbol, node, try sum()) }
-        if take(word: "between") {
-            let lower = try sum()
-            try expect(word: "and")
-            return .between(node, lower, try sum())
+        var node = try sum()
+        while true {
+            let at = current.at
+            if let comparison = takeComparison() {
+                node = Node(kind: .comparison(comparison, node, try sum()), at: at)
+            } else if take(word: "between") {
+                let lower = try sum()
+                try expect(word: "and")
+                node = Node(kind: .between(node, lower, try sum()), at: at)
+            } else if take(word: "in") {
+                node = Node(kind: .within(node, try tests()), at: at)
+            } else if sees(word: "instance"), tokens[position + 1].text == "of" {
+                position += 2
+                node = Node(kind: .instanceOf(node, try type()), at: at)
+            } else {
+                return node
+            }
         }
-        if take(word: "in") {
-            let test = try sum()
-            if case .list(let tests) = test { return .within(node, tests) }
-            return .within(node, [test])
+    }
+
+    mutating func takeComparison() -> Comparison? {
+        guard current.kind == .symbol, let comparison = Comparison(rawValue: current.text) else { return nil }
+        position += 1
+        return comparison
+    }
+
+    /// What may stand after `in`: one test, or several in brackets.
+    private mutating func tests() throws(FEELError) -> [Node] {
+        guard sees("(") else { return [try test()] }
+        let start = position
+        position += 1
+        if let first = try? test() {
+            var tests = [first]
+            while take(",") { tests.append(try test()) }
+            if take(")"), !["[", ".", "+", "-", "*", "/", "**", "("].contains(current.text) { return tests }
+        }
+        position = start
+        return [try sum()]
+    }
+
+    /// `< 5`, or an expression.
+    private mutating func test() throws(FEELError) -> Node {
+        let at = current.at
+        if let comparison = takeComparison() { return Node(kind: .unary(comparison, try sum()), at: at) }
+        return try expression()
+    }
+
+    mutating func sum() throws(FEELError) -> Node {
+        var node = try product()
+        while current.kind == .symbol, let operation = Node.Arithmetic(rawValue: current.text), operation == .add || operation == .subtract
+        {
+            let at = current.at
+            position += 1
+            node = Node(kind: .arithmetic(operation, node, try product()), at: at)
         }
         return node
     }
 
-    private mutating func sum() throws(FEELError) -> Node {
-        var node = try product()
-        while true {
-            if take("+") {
-                node = .binary("+", node, try product())
-            } else if take("-") {
-                node = .binary("-", node, try product())
-            } else {
-                return node
-            }
+    private mutating func product() throws(FEELError) -> Node {
+        var node = try power()
+        while current.kind == .symbol, let operation = Node.Arithmetic(rawValue: current.text),
+            operation == .multiply || operation == .divide
+        {
+            let at = current.at
+            position += 1
+            node = Node(kind: .arithmetic(operation, node, try power()), at: at)
         }
+        return node
     }
 
-    private mutating func product() throws(FEELError) -> Node {
+    private mutating func power() throws(FEELError) -> Node {
         var node = try negation()
-        while true {
-            if take("*") {
-                node = .binary("*", node, try negation())
-            } else if take("/") {
-                node = .binary("/", node, try negation())
-            } else {
-                return node
-            }
+        while sees("**") {
+            let at = current.at
+            position += 1
+            node = Node(kind: .arithmetic(.power, node, try negation()), at: at)
         }
+        return node
     }
 
     private mutating func negation() throws(FEELError) -> Node {
-        take("-") ? .negate(try negation()) : try postfix()
+        let at = current.at
+        guard take("-") else { return try postfix() }
+        return Node(kind: .negate(try nested { (parser) throws(FEELError) in try parser.negation() }), at: at)
     }
 
     private mutating func postfix() throws(FEELError) -> Node {
         var node = try primary()
         while true {
+            let at = current.at
             if take(".") {
-                node = .member(node, try name())
-            } else if take("[") {
-                node = .filter(node, try expression())
-                try expect("]")
+                node = Node(kind: .member(node, try memberName()), at: at)
+            } else if sees("(") {
+                node = try call(node)
+            } else if sees("[") {
+                let start = position
+                position += 1
+                guard let condition = try? expression(), take("]") else {
+                    // An open end of a range, `[1..5[`.
+                    position = start
+                    return node
+                }
+                node = Node(kind: .filter(node, condition), at: at)
             } else {
                 return node
             }
         }
-    }
-
-    private mutating func primary() throws(FEELError) -> Node {
-        let token = current
-        position += 1
-        switch token.kind {
-        case .number(let number): return .literal(.number(number))
-        case .string(let text): return .literal(.string(text))
-        case .name("true"): return .literal(.boolean(true))
-        case .name("false"): return .literal(.boolean(false))
-        case .name("null"): return .literal(.null)
-        case .name(let name): return try nameOrCall(name, column: token.column)
-        case .symbol("("):
-            let node = try expression()
-            if take("..") { return try range(from: node, includesLower: false) }
-            var items = [node]
-            while take(",") { items.append(try expression()) }
-            try expect(")")
-            return items.count == 1 ? node : .list(items)
-        case .symbol("["):
-            if take("]") { return .list([]) }
-            let first = try expression()
-            if take("..") { return try range(from: first, includesLower: true) }
-            var items = [first]
-            while take(",") { items.append(try expression()) }
-            try expect("]")
-            return .list(items)
-        default:
-            position -= 1
-            throw unexpected()
-        }
-    }
-
-    private mutating func range(from lower: Node, includesLower: Bool) throws(FEELError) -> Node {
-        let upper = try expression()
-        let closed = take("]")
-        if !closed { try expect(")") }
-        return .range(lower: lower, includesLower: includesLower, upper: upper, includesUpper: closed)
-    }
-
-    /// Function names may contain spaces, such as `list contains`: names that stand before `(` are joined.
-    private mutating func nameOrCall(_ first: String, column: Int) throws(FEELError) -> Node {
-        var words = [first]
-        var ahead = position
-        while case .name(let next) = tokens[ahead].kind {
-            words.append(next)
-            ahead += 1
-        }
-        let joined = words.joined(separator: " ")
-        if tokens[ahead].kind == .symbol("("), words.count == 1 || Functions.names.contains(joined) {
-            guard Functions.names.contains(joined) else {
-                throw FEELError(.unknownFunction, column: column, "die Funktion „\(joined)“ gibt es nicht")
-            }
-            position = ahead + 1
-            var arguments: [Node] = []
-            if !take(")") {
-                arguments.append(try expression())
-                while take(",") { arguments.append(try expression()) }
-                try expect(")")
-            }
-            return .call(joined, arguments)
-        }
-        return .name(first)
     }
 }

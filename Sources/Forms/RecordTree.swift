@@ -31,10 +31,10 @@ public enum RecordTree {
     static func context(_ type: RecordType, _ readings: [FieldReading]) -> [String: FEELValue] {
         guard case .context(var context) = FEELValue(value(of: readings)) else { return [:] }
         fill(&context, type.fields)
-        return context
+        return context.members
     }
 
-    private static func fill(_ context: inout [String: FEELValue], _ fields: [Field]) {
+    private static func fill(_ context: inout FEELContext, _ fields: [Field]) {
         for field in fields {
             if field.kind == .list {
                 if context[field.name] == nil { context[field.name] = .list([]) }

@@ -63,7 +63,7 @@ struct Validation {
     }
 
     private func row(_ row: Int, of path: String, in scopes: [[String: FEELValue]]) -> [String: FEELValue] {
-        var value = FEELValue.context(scopes.last ?? [:])
+        var value = FEELValue.context(FEELContext(scopes.last ?? [:]))
         if scopes.count == 1 {
             for name in path.split(separator: ".") {
                 guard case .context(let members) = value else { return [:] }
@@ -73,7 +73,7 @@ struct Validation {
             value = members[String(name)] ?? .null
         }
         guard case .list(let rows) = value, rows.indices.contains(row), case .context(let members) = rows[row] else { return [:] }
-        return members
+        return members.members
     }
 
     private mutating func judge(_ field: Field, _ path: String, _ scopes: [[String: FEELValue]]) {
@@ -182,7 +182,7 @@ struct Validation {
 
     private func known(_ path: [String], _ scopes: [[String: FEELValue]]) -> Bool {
         guard let scope = scopes.last(where: { $0[path[0]] != nil }) else { return false }
-        var value = FEELValue.context(scope)
+        var value = FEELValue.context(FEELContext(scope))
         for name in path {
             guard case .context(let members) = value, let next = members[name] else { return false }
             value = next

@@ -1,6 +1,6 @@
 /// A day of the proleptic Gregorian calendar without time or zone, as forms and laws use it.
 public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvertible {
-    /// The year, 1 to 9999.
+    /// The year; forms have 1 to 9999, calculations may leave that.
     public let year: Int
     /// The month, 1 to 12.
     public let month: Int
@@ -9,7 +9,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
 
     /// Makes a date; nil if there is no such day.
     public init?(year: Int, month: Int, day: Int) {
-        guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
+        guard (-999_999_999...999_999_999).contains(year), (1...12).contains(month), day >= 1,
             day <= Self.days(inMonth: month, of: year)
         else { return nil }
         self.year = year
@@ -17,21 +17,21 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
         self.day = day
     }
 
-    /// Reads `YYYY-MM-DD`; nil for anything else.
+    /// Reads `YYYY-MM-DD` from the year 1 on; nil for anything else.
     public init?(iso text: some StringProtocol) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
             parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+            let year = Int(parts[0]), year > 0, let month = Int(parts[1]), let day = Int(parts[2])
         else { return nil }
         self.init(year: year, month: month, day: day)
     }
 
-    /// The date so many days after 1970-01-01, kept within the years 1 to 9999.
+    /// The date so many days after 1970-01-01, kept within a billion years.
     public init(dayNumber: Int) {
         // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
-        let z = min(max(dayNumber, -719_162), 2_932_896) + 719_468
-        let era = z / 146_097
+        let z = min(max(dayNumber, -365_242_500_000), 365_242_500_000) + 719_468
+        let era = (z >= 0 ? z : z - 146_096) / 146_097
         let dayOfEra = z - era * 146_097
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146_096) / 365
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
@@ -44,7 +44,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
     /// Days since 1970-01-01; negative before.
     public var dayNumber: Int {
         let y = month <= 2 ? year - 1 : year
-        let era = y / 400
+        let era = (y >= 0 ? y : y - 399) / 400
         let yearOfEra = y - era * 400
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
@@ -55,6 +55,14 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
 
     /// The date so many days later, or earlier if negative.
     public func adding(days: Int) -> CalendarDate { CalendarDate(dayNumber: dayNumber + days) }
+
+    /// The day so many months later with the same number, or the last day of that month when there is no such day.
+    public func adding(months: Int) -> CalendarDate {
+        let count = year * 12 + month - 1 + months
+        let year = count >= 0 ? count / 12 : (count - 11) / 12
+        let month = count - year * 12 + 1
+        return CalendarDate(year: year, month: month, day: min(day, Self.days(inMonth: month, of: year))) ?? self
+    }
 
     /// `YYYY-MM-DD`.
     public var description: String { Self.padded(year, 4) + "-" + Self.padded(month, 2) + "-" + Self.padded(day, 2) }
@@ -77,6 +85,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
     }
 
     static func padded(_ number: Int, _ width: Int) -> String {
+        if number < 0 { return "-" + padded(-number, width) }
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }

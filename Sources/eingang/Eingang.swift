@@ -10,8 +10,7 @@ struct Eingang: AsyncParsableCommand {
         discussion: "Beginnen Sie mit: eingang process SampleForms",
         subcommands: [
             ProcessCommand.self, ReadCommand.self, IngestCommand.self, CasesCommand.self, ShowCommand.self, SchemaCommand.self,
-            DeadlineCommand.self,
-            ReaderCommandLine.self,
+            EvalCommand.self, DeadlineCommand.self, ReaderCommandLine.self,
         ]
     )
 
