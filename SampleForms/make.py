@@ -87,9 +87,9 @@ names = {
     "antrag_art": "Erstantrag", "ant_name": "Müßiggänger-Çelik", "ant_geburtsname": "Łączyńska", "ant_vorname": unicodedata.normalize("NFD", "Zoë Änne"),
     "ant_geb": "01.01.1990", "ant_gebort": "Görlitz", "ant_staat": "österreichisch", "wohn_strasse": "Große Münzenstraße", "wohn_hausnr": "3",
     "wohn_plz": "39104", "wohn_ort": "Magdeburg", "wohn_einzug": "15. März 2022", "wohn_flaeche": "41,25 qm", "wohn_personen": "1",
-    "vermieter_name": "Jürgen Öhlschläger", "miete_gesamt": "398,50 EUR", "miete_grund": "298,50 EUR", "miete_bk": "60 €", "miete_heiz": "40 €",
+    "vermieter_name": "Jürgen Öhlschläger", "vermieter_strasse": "Äußere Löbauer Straße 4", "vermieter_ort": "02826 Görlitz", "miete_gesamt": "398,50 EUR", "miete_grund": "298,50 EUR", "miete_bk": "60 €", "miete_heiz": "40 €",
     "eink1_person": "0", "eink1_art": "Lohn oder Gehalt", "eink1_brutto": "1.234,56 €", "eink1_turnus": "monatlich", "iban": "AT61 1904 3002 3457 3201"}
-states = {"antrag_art": "Erstantrag", "miete_verh": "Untermiete", "mittelpunkt_ja": "Yes", "transfer_nein": "Yes", "todesfall_nein": "Yes", "aenderung_nein": "Yes", "unterhalt_nein": "Yes", "vermoegen_nein": "Yes", "abzug_kv": "Yes", "kontoinhaber": "1"}
+states = {"antrag_art": "Erstantrag", "miete_verh": "Untermiete", "mittelpunkt_ja": "Yes", "vermieter_verwandt_nein": "Yes", "transfer_nein": "Yes", "todesfall_nein": "Yes", "aenderung_nein": "Yes", "unterhalt_nein": "Yes", "vermoegen_nein": "Yes", "abzug_kv": "Yes", "kontoinhaber": "1"}
 letter = Letter("Zoë Müßiggänger-Çelik", "zoe@example.org", "Wohngeldantrag für Änne – mit Anhängen", HELLO.format("Zoë"))
 letter.html = "<html><body><p>Guten Tag,</p><p>anbei mein <b>Antrag</b>.</p></body></html>"
 write("10-umlaute", letter.attach(d.filled_later(f.mietzuschuss(), names, states), "Anträge für Größe Straße.pdf").bytes())
@@ -120,7 +120,7 @@ Am 13.10.2026 schrieb die Wohngeldbehörde:
 >    Wie hoch ist die Miete ohne Nebenkosten (Kaltmiete)?
 410 Euro
 >
-> 3. Erhebliches Vermögen
+> 3. Vermögen über der Grenze
 nein
 >
 > 4. IBAN

@@ -67,7 +67,7 @@ XFA_DATA = """<xfa:datasets xmlns:xfa="http://www.xfa.org/schema/xfa-data/1.0/">
  <kopf><art>1</art><zuschuss>Miete</zuschuss></kopf>
  <person><nachname>Öztürk</nachname><vorname>Elif</vorname><geburtsdatum>1991-08-30</geburtsdatum><geburtsort>Köln</geburtsort><staat>deutsch</staat></person>
  <wohnung><strasse>Breite Straße</strasse><nr>112</nr><plz>39106</plz><ort>Magdeburg</ort><einzug>2023-02-01</einzug><flaeche>48.5</flaeche><personen>1</personen><mittelpunkt>1</mittelpunkt></wohnung>
- <miete><verhaeltnis>Hauptmieter</verhaeltnis><vermieter>Hausverwaltung Nord GmbH</vermieter><gesamt>455.00</gesamt><kalt>320.00</kalt><nebenkosten>85.00</nebenkosten><heizung>50.00</heizung></miete>
+ <miete><verhaeltnis>Hauptmieter</verhaeltnis><vermieter>Hausverwaltung Nord GmbH</vermieter><vermieterstrasse>Nordring 5</vermieterstrasse><vermieterort>39124 Magdeburg</vermieterort><verwandt>0</verwandt><gesamt>455.00</gesamt><kalt>320.00</kalt><nebenkosten>85.00</nebenkosten><heizung>50.00</heizung></miete>
  <einkommen><zeile><art>Lohn</art><betrag>1240.00</betrag></zeile><zeile><art>Minijob</art><betrag>300.00</betrag></zeile></einkommen>
  <abzuege steuern="1" kv="1" rv="1"/>
  <fragen><transfer>0</transfer><todesfall>0</todesfall><aenderung>0</aenderung><unterhalt>0</unterhalt><vermoegen>0</vermoegen></fragen>
@@ -135,6 +135,7 @@ XML_ANTRAG = """<?xml version="1.0" encoding="UTF-8"?>
   </w:wohnung>
   <w:miete>
     <w:verhaeltnis>hauptmieter</w:verhaeltnis><w:vermieter>Anna Feld</w:vermieter>
+    <w:vermieterAnschrift><w:strasse>Feldweg</w:strasse><w:hausnummer>3</w:hausnummer><w:plz>39112</w:plz><w:ort>Magdeburg</w:ort></w:vermieterAnschrift><w:vermieterVerwandt>false</w:vermieterVerwandt>
     <w:gesamt>845.00</w:gesamt><w:grundmiete>590.00</w:grundmiete><w:betriebskosten>155.00</w:betriebskosten><w:heizkosten>100.00</w:heizkosten>
   </w:miete>
   <w:person><w:familienname>Kowalczyk</w:familienname><w:vornamen>Ewa</w:vornamen><w:geburtsdatum>1981-04-17</w:geburtsdatum><w:verhaeltnis>ehegatte</w:verhaeltnis></w:person>
@@ -142,7 +143,9 @@ XML_ANTRAG = """<?xml version="1.0" encoding="UTF-8"?>
   <w:person><w:familienname>Kowalczyk</w:familienname><w:vornamen>Tom</w:vornamen><w:geburtsdatum>2013-01-09</w:geburtsdatum><w:verhaeltnis>kind</w:verhaeltnis></w:person>
   <w:einkommen person="0" code="lohn" turnus="monatlich"><w:brutto>2350.00</w:brutto></w:einkommen>
   <w:einkommen person="1" code="minijob" turnus="monatlich"><w:brutto>520.00</w:brutto></w:einkommen>
+  <w:einkommen person="2" code="kein_einkommen"/>
   <w:abzug person="0" steuern="true" kvpv="true" rv="true"/>
+  <w:abzug person="1" steuern="false" kvpv="false" rv="true"/>
   <w:fragen transfer="false" todesfall="false" aenderung="false" unterhalt="false" vermoegen="false"/>
   <w:bank><w:iban>DE75512108001245126199</w:iban><w:kontoinhaber>applicant</w:kontoinhaber></w:bank>
 </w:antrag>

@@ -36,6 +36,8 @@ def common_tail(form):
     for n in range(1, 5):
         form.row((f"eink{n}_person", "Person (0 = Sie)", 1), (f"eink{n}_art", "Art", 2), (f"eink{n}_brutto", "Betrag", 1), (f"eink{n}_turnus", "monatlich/jährlich", 1), (f"eink{n}_stelle", "Arbeitgeber oder Stelle", 2))
     form.boxes("Von Ihrem Einkommen zahlen Sie", [("abzug_steuern", "Steuern"), ("abzug_kv", "Kranken- und Pflegeversicherung"), ("abzug_rv", "Rentenversicherung")])
+    for n in range(1, 3):
+        form.boxes(f"Von dem Einkommen der {n}. weiteren Person werden gezahlt", [(f"abzug{n}_steuern", f"Person {n}: Steuern"), (f"abzug{n}_kv", f"Person {n}: Kranken- und Pflegeversicherung"), (f"abzug{n}_rv", f"Person {n}: Rentenversicherung")])
     form.heading("6  Weitere Fragen")
     form.yes_no("transfer", "Bekommt jemand andere Sozialleistungen oder hat sie beantragt?")
     form.boxes("Wenn ja, welche", [("transfer_sgb2", "Grundsicherungsgeld"), ("transfer_gsi", "Grundsicherung im Alter"), ("transfer_bafoeg", "BAföG")])
@@ -108,7 +110,7 @@ HARTWIG = {
     "darl1_rest": "31.250,40", "darl1_zins": "1.093,76", "darl1_tilg": "2.400,00", "last_grundsteuer": "384,20", "last_garagen": "1",
     "hh1_name": "Hartwig", "hh1_vorname": "Ute", "hh1_geb": "03.07.1960", "hh1_verh": "Ehefrau", "eink1_person": "0",
     "eink1_art": "gesetzliche Rente", "eink1_brutto": "1.142,17 €", "eink1_turnus": "monatlich", "eink1_stelle": "Deutsche Rentenversicherung",
-    "eink2_person": "1", "eink2_art": "gesetzliche Rente", "eink2_brutto": "402,88 €", "eink2_turnus": "monatlich", "abzug_kv": "x",
+    "eink2_person": "1", "eink2_art": "gesetzliche Rente", "eink2_brutto": "402,88 €", "eink2_turnus": "monatlich", "abzug_kv": "x", "abzug1_kv": "x",
     "transfer": "nein", "todesfall": "nein", "aenderung": "nein", "unterhalt": "nein", "vermoegen": "nein",
     "iban": "DE89370400440532013000", "kontoinhaber": "1", "erkl_richtig": "x", "erkl_mitteilung": "x", "unt_ort": "Hofheim",
     "unt_datum": "08.10.2026", "unt_name": "Dieter Hartwig",

@@ -68,6 +68,9 @@ internal import Vocabulary
         return unsafe tree.refused(document, limits: limits)
     }
 
+    /// The tree of a definition file; nil when it is no XML.
+    public static func read(_ bytes: [UInt8]) -> XMLTree? { parse(bytes, limits: Limits()).tree }
+
     private func refused(_ document: UnsafeMutablePointer<xmlDoc>, limits: Limits) -> (tree: XMLTree?, problems: [Problem]) {
         var problems: [Problem] = []
         if let subset = unsafe document.pointee.intSubset {

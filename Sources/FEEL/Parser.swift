@@ -182,7 +182,11 @@ struct Parser {
 
     /// What may stand after `in`: one test, or several in brackets.
     private mutating func tests() throws(FEELError) -> [Node] {
-        guard sees("(") else { return [try test()] }
+        guard sees("(") else {
+            let at = current.at
+            if let comparison = takeComparison() { return [Node(kind: .unary(comparison, try sum()), at: at)] }
+            return [try sum()]
+        }
         let start = position
         position += 1
         if let first = try? test() {

@@ -306,7 +306,7 @@ extension FEELType {
 public enum Suggestion {
     /// The known word that is at most two changes away, and fewer than the word has letters.
     public static func nearest(_ word: String, _ known: some Collection<String>) -> String? {
-        let limit = min(2, word.count - 1)
+        let limit = max(1, min(2, word.count - 1))
         return known.map { ($0, distance(Array(word), Array($0))) }.filter { $0.1 <= limit }.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
     }
 

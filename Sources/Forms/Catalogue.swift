@@ -54,6 +54,8 @@ public struct CatalogueError: Error, Sendable, CustomStringConvertible {
 /// A catalogue in the making.
 private struct Loaded {
     var records: [String: RecordType] = [:]
+    /// All records, also those with faults: their forms are checked against them but not loaded.
+    var parsed: [String: RecordType] = [:]
     var forms: [FormDefinition] = []
     var faults: [DefinitionFault] = []
     var schemas: [String: [UInt8]] = [:]
@@ -63,9 +65,19 @@ private struct Loaded {
             read(root, file) { reader, top in
                 let members = reader.members(of: top, known: ["codes", "title", "values"])
                 if let id = reader.string(members["codes"]) {
-                    shared.codes[id] = reader.entries(of: members["values"]).map { ($0.key, reader.string($0.value) ?? $0.key) }
+                    shared.codes[id] = reader.codes(members["values"])
                 }
             }
+        }
+        for file in files(root, "shared/codes", ending: ".xml") {
+            guard let data = FileManager.default.contents(atPath: "\(root)/\(file)"), let list = Genericode.read(Array(data)) else {
+                faults.append(
+                    DefinitionFault(file: file, line: 1, column: 1, message: "Die Datei ist keine Codeliste im Format Genericode.")
+                )
+                continue
+            }
+            let name = (file as NSString).lastPathComponent
+            shared.codes[(name as NSString).deletingPathExtension] = list.codes
         }
         for file in yamlFiles(root, "shared") {
             let known = shared
@@ -74,6 +86,9 @@ private struct Loaded {
                 let members = reader.members(of: top, known: ["type", "fields"])
                 guard let id = reader.string(members["type"]) else { return }
                 found = (id, RecordTypeLoader(reader: reader, shared: known).fields(members["fields"], in: ""))
+                for (_, node, _) in reader.expressions {
+                    reader.fault(at: node, "Bedingungen gehören in den Datensatz, der diesen Baustein verwendet.")
+                }
             }
             if let found { shared.types[found.0] = found.1 }
         }
@@ -91,7 +106,9 @@ private struct Loaded {
         let clean = read(root, file) { reader, top in
             type = RecordTypeLoader(reader: reader, shared: shared).load(top, followUp: template)
         }
-        guard clean, let type else { return }
+        guard let type else { return }
+        parsed[type.id] = type
+        guard clean else { return }
         if let fault = FollowUpLetter.fault(in: template, file: letter) {
             faults.append(fault)
         } else {
@@ -102,9 +119,9 @@ private struct Loaded {
     mutating func loadForms(_ root: String, _ folder: String) {
         for file in yamlFiles(root, "\(folder)/forms") {
             var form: FormDefinition?
-            let known = records
+            let known = parsed
             let clean = read(root, file) { reader, top in form = FormLoader(reader: reader, records: known).load(top) }
-            guard clean, let form else { continue }
+            guard clean, let form, records[form.record] != nil else { continue }
             if forms.contains(where: { $0.id == form.id }) {
                 faults.append(DefinitionFault(file: file, line: 1, column: 1, message: "Ein Formular „\(form.id)“ gibt es schon."))
                 continue
@@ -123,9 +140,11 @@ private struct Loaded {
         }
     }
 
-    private func yamlFiles(_ root: String, _ folder: String) -> [String] {
+    private func yamlFiles(_ root: String, _ folder: String) -> [String] { files(root, folder, ending: ".yaml") }
+
+    private func files(_ root: String, _ folder: String, ending: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)")) ?? []
-        return names.filter { $0.hasSuffix(".yaml") }.sorted().map { "\(folder)/\($0)" }
+        return names.filter { $0.hasSuffix(ending) }.sorted().map { "\(folder)/\($0)" }
     }
 
     /// Reads one file; true if it has no fault.

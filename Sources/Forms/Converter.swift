@@ -27,7 +27,7 @@ struct Converter {
         if text.isEmpty { return .refused("leer") }
         if text.unicodeScalars.count > 10_000 { return .refused("zu lang") }
         switch kind {
-        case .text: return .value(.text(text))
+        case .text, .attachment: return .value(.text(text))
         case .name: return name(text)
         case .code: return code(text, field, codes)
         case .boolean: return boolean(text, codes)
@@ -60,10 +60,8 @@ struct Converter {
     private func code(_ text: String, _ field: Field, _ codes: [String: String]) -> Conversion {
         let wanted = Self.folded(text)
         if let key = codes[wanted] { return .value(.text(key)) }
-        if let code = field.codes.first(where: { $0.key == text || $0.label == text }) { return .value(.text(code.key)) }
-        if let code = field.codes.first(where: { Self.folded($0.key) == wanted || Self.folded($0.label) == wanted }) {
-            return .value(.text(code.key))
-        }
+        if let code = field.codes.first(where: { $0.words.contains(text) }) { return .value(.text(code.key)) }
+        if let code = field.codes.first(where: { $0.words.contains { Self.folded($0) == wanted } }) { return .value(.text(code.key)) }
         // `Gehalt Fa. Schmidt` contains `Gehalt`: a hint, not an answer, unless it is the only one.
         let hints = Set(codes.filter { wanted.contains($0.key) }.map(\.value))
         if hints.count == 1, let key = hints.first { return .value(.text(key), isUnsure: true) }
@@ -122,7 +120,7 @@ public enum Conversions {
     /// A code is tried against the codes `ledig` and, where the form says `verheiratet`, `verh`.
     public static func describe(_ raw: String, as kind: Field.Kind, referenceYear: Int) -> String {
         var field = Field(name: "x", path: "x", label: "x", kind: kind)
-        field.codes = [("ledig", "ledig")]
+        field.codes = [Code(key: "ledig", label: "ledig")]
         switch Converter(referenceYear: referenceYear).convert(raw, for: field, as: kind, codes: ["verheiratet": "verh"]) {
         case .refused(let reason): return "refused: \(reason)"
         case .value(let value, let isUnsure):

@@ -102,7 +102,7 @@ extension Catalogue {
         let validation = Validation(type, decision.readings)
         decision.readings += validation.absent
         decision.findings += validation.findings
-        decision.missing = validation.gaps.filter(\.isHard).map(\.path)
+        decision.missing = validation.gaps.filter { $0.isHard && !$0.isAttachment }.map(\.path)
         let formGap = noteWrittenForm(&decision, type)
         decision.outcome = outcome(decision, formGap: formGap)
         if decision.outcome == .handover { complete(&decision, type) }
@@ -110,7 +110,9 @@ extension Catalogue {
         let isEmpty = decision.findings.contains { $0.code == "form.empty" }
         let isDraft = decision.outcome == .review && !decision.missing.isEmpty && !isEmpty
         // A missing form is told at once, whatever else a clerk has to look at: the period runs.
-        if decision.outcome == .followUp || isDraft || formGap {
+        // A complete application goes on at once; documents that belong to it can follow.
+        let lacksEvidence = decision.outcome == .handover && validation.gaps.contains { $0.isHard && $0.isAttachment }
+        if decision.outcome == .followUp || isDraft || formGap || lacksEvidence {
             let letter = FollowUpLetter(type: type, office: office, decision: decision, gaps: validation.gaps)
             decision.followUp = letter.written(to: evidence.replyTo, known: known, needsWrittenForm: formGap)
         }
@@ -130,7 +132,7 @@ extension Catalogue {
             return isUnread || isOpen
         }
         if needsClerk { return .review }
-        let asks = decision.findings.contains { $0.code.hasPrefix("check.") && $0.citizen != nil }
+        let asks = decision.findings.contains { $0.code.hasPrefix("check.") && $0.severity != .info && $0.citizen != nil }
         return !decision.missing.isEmpty || formGap || asks ? .followUp : .handover
     }
 

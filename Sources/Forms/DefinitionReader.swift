@@ -12,6 +12,8 @@ public struct DefinitionFault: Error, Hashable, Sendable, CustomStringConvertibl
     public var column: Int
     /// What is wrong and what would be right, in German.
     public var message: String
+    /// The line of the file with a caret under the place; empty when there is none.
+    public var excerpt = ""
 
     /// `file:line:column: message`.
     public var description: String { "\(file):\(line):\(column): \(message)" }
@@ -21,16 +23,22 @@ public struct DefinitionFault: Error, Hashable, Sendable, CustomStringConvertibl
 final class DefinitionReader {
     let file: String
     private(set) var faults: [DefinitionFault] = []
+    /// The expressions read so far, each with its node and the path of the field or rows it belongs to.
+    private(set) var expressions: [(expression: FEEL.Expression, node: Node, path: String)] = []
+    private var lines: [Substring] = []
 
     init(file: String) { self.file = file }
 
     /// The top mapping; nil when the file is no YAML mapping.
     func top(_ text: String) -> Node? {
+        lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         do {
-            guard let node = try Yams.compose(yaml: text) else {
-                faults.append(DefinitionFault(file: file, line: 1, column: 1, message: "Die Datei ist leer."))
+            let parser = try Yams.Parser(yaml: text)
+            guard let node = try parser.singleRoot() else {
+                add(line: 1, column: 1, "Die Datei ist leer.")
                 return nil
             }
+            withExtendedLifetime(parser) { refuseAnchors(in: node) }
             guard node.mapping != nil else {
                 fault(at: node, "Hier wird eine Zuordnung „Schlüssel: Wert“ erwartet.")
                 return nil
@@ -39,37 +47,56 @@ final class DefinitionReader {
         } catch let error as YamlError {
             add(error)
         } catch {
-            faults.append(DefinitionFault(file: file, line: 1, column: 1, message: "Die Datei ist kein YAML."))
+            add(line: 1, column: 1, "Die Datei ist kein YAML.")
         }
         return nil
+    }
+
+    /// Anchors say things twice and far from where they hold.
+    private func refuseAnchors(in node: Node) {
+        if let anchor = node.anchor {
+            fault(
+                at: node,
+                "Anker und Verweise (&\(anchor.rawValue)) sind hier nicht erlaubt. Bitte schreiben Sie den Inhalt an jede Stelle."
+            )
+        }
+        node.mapping?.forEach { [$0.key, $0.value].forEach(refuseAnchors) }
+        node.sequence?.forEach(refuseAnchors)
     }
 
     private func add(_ error: YamlError) {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
-            faults.append(
-                DefinitionFault(file: file, line: mark.line, column: mark.column, message: "Das YAML ist fehlerhaft: \(problem).")
-            )
+            let hasTab = lines.indices.contains(mark.line - 1) && lines[mark.line - 1].contains("\t")
+            let help = hasTab ? " In dieser Zeile steht ein Tabulator; bitte rücken Sie mit Leerzeichen ein." : ""
+            add(line: mark.line, column: mark.column, "Das YAML ist fehlerhaft: \(problem).\(help)")
         case .duplicatedKeysInMapping(let keys, let context):
-            let mark = context.mark
-            let names = keys.map { "„\($0)“" }.joined(separator: ", ")
-            faults.append(DefinitionFault(file: file, line: mark.line, column: mark.column, message: "Schlüssel doppelt: \(names)."))
-        case .reader(let problem, let offset, _, let text):
-            let before = text.unicodeScalars.prefix(offset ?? 0)
-            let line = before.reduce(1) { $0 + ($1 == "\n" ? 1 : 0) }
-            faults.append(
-                DefinitionFault(file: file, line: line, column: 1, message: "Die Datei enthält ein unzulässiges Zeichen: \(problem).")
+            add(
+                line: context.mark.line,
+                column: context.mark.column,
+                "Schlüssel doppelt: \(keys.map { "„\($0)“" }.joined(separator: ", "))."
             )
-        default:
-            faults.append(DefinitionFault(file: file, line: 1, column: 1, message: "Die Datei ist kein gültiges YAML."))
+        case .reader(let problem, let offset, _, let text):
+            let line = text.unicodeScalars.prefix(offset ?? 0).reduce(1) { $0 + ($1 == "\n" ? 1 : 0) }
+            add(line: line, column: 1, "Die Datei enthält ein unzulässiges Zeichen: \(problem).")
+        default: add(line: 1, column: 1, "Die Datei ist kein gültiges YAML.")
         }
     }
 
-    func fault(at node: Node, _ message: String) {
-        faults.append(
-            DefinitionFault(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message: message)
-        )
+    /// Notes a fault with the line it stands in.
+    func add(line: Int, column: Int, _ message: String) {
+        var fault = DefinitionFault(file: file, line: line, column: column, message: message)
+        if lines.indices.contains(line - 1) {
+            // Of a long line the part around the place.
+            let text = Array(lines[line - 1])
+            let start = max(0, min(column - 60, text.count - 100))
+            let shown = String(text[start..<min(text.count, start + 100)]).replacing("\t", with: " ")
+            fault.excerpt = "    \(shown)\n    " + String(repeating: " ", count: max(0, column - 1 - start)) + "^"
+        }
+        faults.append(fault)
     }
+
+    func fault(at node: Node, _ message: String) { add(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message) }
 
     /// `file:line` of a node, as provenance names a rule.
     func place(of node: Node) -> String { "\(file):\(node.mark?.line ?? 1)" }
@@ -87,7 +114,8 @@ final class DefinitionReader {
                 members[name] = value
             } else {
                 let help =
-                    Self.nearest(name, known).map { " Meinten Sie „\($0)“?" } ?? " Möglich sind: \(known.sorted().joined(separator: ", "))."
+                    Suggestion.nearest(name, known).map { " Meinten Sie „\($0)“?" }
+                    ?? " Möglich sind: \(known.sorted().joined(separator: ", "))."
                 fault(at: key, "Den Schlüssel „\(name)“ gibt es hier nicht.\(help)")
             }
         }
@@ -136,42 +164,50 @@ final class DefinitionReader {
         return sequence.compactMap { string($0) }
     }
 
-    func expression(_ node: Node?) -> FEEL.Expression? {
+    /// An expression, to be checked against the record when all of it is known.
+    ///
+    /// - Parameters:
+    ///   - node: where it stands.
+    ///   - path: the field or the rows it belongs to, which says what its names mean.
+    func expression(_ node: Node?, at path: String) -> FEEL.Expression? {
         guard let node, let text = string(node) else { return nil }
-        do {
-            return try FEEL.Expression(text)
+        do throws(FEELError) {
+            let expression = try FEEL.Expression(text, functions: DomainFunctions.library)
+            expressions.append((expression, node, path))
+            return expression
         } catch {
-            let quote = node.scalar.map { $0.style == .singleQuoted || $0.style == .doubleQuoted } == true ? 1 : 0
-            faults.append(
-                DefinitionFault(
-                    file: file,
-                    line: node.mark?.line ?? 1,
-                    column: (node.mark?.column ?? 1) + quote + error.column - 1,
-                    message: "Der Ausdruck „\(text)“ ist fehlerhaft: \(error.message)."
-                )
-            )
+            fault(in: text, at: node, error)
             return nil
         }
     }
 
-    /// The known word that is at most two changes away.
-    static func nearest(_ word: String, _ known: some Collection<String>) -> String? {
-        known.map { ($0, distance(Array(word), Array($0))) }.filter { $0.1 <= 2 }.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
+    /// Notes what is wrong with the types of the expressions, now that the record is known.
+    func checkExpressions(of type: RecordType) {
+        for (expression, node, path) in expressions {
+            for error in expression.faults(in: type.scopes(at: path), expecting: .boolean) { fault(in: expression.text, at: node, error) }
+        }
     }
 
-    /// Levenshtein distance.
-    private static func distance(_ a: [Character], _ b: [Character]) -> Int {
-        if abs(a.count - b.count) > 2 { return 3 }
-        var row = Array(0...b.count)
-        for i in a.indices {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for j in b.indices {
-                let next = min(row[j + 1] + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0 : 1))
-                diagonal = row[j + 1]
-                row[j + 1] = next
+    private func fault(in text: String, at node: Node, _ error: FEELError) {
+        let place = place(of: error.offset, in: text, at: node)
+        let ending = error.message.hasSuffix("?") ? "" : "."
+        add(line: place.line, column: place.column, "Der Ausdruck ist fehlerhaft: \(error.message)\(ending)")
+    }
+
+    /// Where a character of a scalar stands in the file: YAML may have folded its lines, so only what is no space is counted.
+    private func place(of offset: Int, in text: String, at node: Node) -> (line: Int, column: Int) {
+        let (line, column) = (node.mark?.line ?? 1, node.mark?.column ?? 1)
+        guard let style = node.scalar?.style else { return (line, column) }
+        var left = text.prefix(offset).count { !$0.isWhitespace }
+        let isBlock = style == .folded || style == .literal
+        var (index, start) = isBlock ? (line, 0) : (line - 1, column - 1 + (style == .plain || style == .any ? 0 : 1))
+        while index < lines.count {
+            for (position, character) in lines[index].enumerated() where position >= start && !character.isWhitespace {
+                if left == 0 { return (index + 1, position + 1) }
+                left -= 1
             }
+            (index, start) = (index + 1, 0)
         }
-        return row[b.count]
+        return (line, column + offset)
     }
 }

@@ -27,12 +27,12 @@ struct FollowUpLetter {
         let start = max(decision.receivedAt.localDate, known?.today ?? decision.receivedAt.localDate)
         let deadline = office.land.workingDay(from: start.adding(days: office.followUpDays))
         let token = known.map { " [\($0.number)-R\($0.followUps + 1)]" } ?? ""
-        let requests = decision.findings.filter { $0.code.hasPrefix("check.") }.compactMap { finding in
-            finding.citizen.map { ["title": finding.path.map(type.title(of:)) ?? "Ihre Angaben", "ask": $0] }
-        }
-        let hard = gaps.filter(\.isHard)
+        let requests = asked { $0 != .info }
+        let hard = gaps.filter { $0.isHard && !$0.isAttachment }
         let questions = hard.map { question($0) } + requests
-        let wanted = gaps.filter { !$0.isHard }.prefix(Self.mostWanted).map { question($0) }
+        let evidence = gaps.filter { $0.isAttachment && $0.isHard }.map { question($0) }
+        let soft = gaps.filter { !$0.isHard && !$0.isAttachment }.map { question($0) } + asked { $0 == .info }
+        let wanted = Array(soft.prefix(Self.mostWanted))
         var context: [String: Any] = [
             "deadline": deadline.german,
             "office": office.name,
@@ -43,6 +43,8 @@ struct FollowUpLetter {
             "isOne": questions.count == 1,
             "wanted": Self.numbered(wanted, from: questions.count + 1),
             "hasWanted": !wanted.isEmpty,
+            "evidence": evidence,
+            "hasEvidence": !evidence.isEmpty,
             "documents": decision.findings.compactMap { $0.code.hasPrefix("check.") ? nil : $0.citizen },
             "writtenForm": needsWrittenForm,
             "hasAny": !questions.isEmpty || !wanted.isEmpty,
@@ -55,10 +57,24 @@ struct FollowUpLetter {
         return Decision.FollowUp(
             to: address,
             subject: needsWrittenForm
-                ? "\(type.title): Bitte handeln Sie sofort\(token)" : "\(type.title): Bitte ergänzen Sie Ihre Angaben\(token)",
+                ? "\(type.title): Bitte handeln Sie sofort\(token)"
+                : questions.isEmpty && !evidence.isEmpty
+                    ? "\(type.title): Bitte schicken Sie uns noch Unterlagen\(token)"
+                    : "\(type.title): Bitte ergänzen Sie Ihre Angaben\(token)",
             deadline: deadline,
             text: text
         )
+    }
+
+    /// What checks ask, each question once: several rows may raise the same one.
+    private func asked(_ isWanted: (Finding.Severity) -> Bool) -> [[String: Any]] {
+        var requests: [(title: String, ask: String)] = []
+        for finding in decision.findings where finding.code.hasPrefix("check.") && isWanted(finding.severity) {
+            guard let ask = finding.citizen else { continue }
+            let title = finding.path.map(type.title(of:)) ?? "Ihre Angaben"
+            if !requests.contains(where: { $0 == (title, ask) }) { requests.append((title, ask)) }
+        }
+        return requests.map { ["title": $0.title, "ask": $0.ask] }
     }
 
     /// The reply when nothing could be read at all.

@@ -1,3 +1,4 @@
+internal import FEEL
 internal import Documents
 internal import Foundation
 internal import Yams
@@ -17,7 +18,7 @@ struct FormLoader {
         }
         guard let id = reader.string(members["form"]), let record = reader.string(members["record"]) else { return nil }
         guard let type = records[record] else {
-            let help = DefinitionReader.nearest(record, records.keys).map { " Meinten Sie „\($0)“?" } ?? ""
+            let help = Suggestion.nearest(record, records.keys).map { " Meinten Sie „\($0)“?" } ?? ""
             reader.fault(at: members["record"] ?? top, "Den Datensatz „\(record)“ gibt es nicht.\(help)")
             return nil
         }
@@ -57,7 +58,7 @@ struct FormLoader {
             let full = prefix + entry.key
             guard let field = type.field(at: full) else {
                 let known = type.leaves.map(\.path).filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
-                let help = DefinitionReader.nearest(entry.key, known).map { " Meinten Sie „\($0)“?" } ?? ""
+                let help = Suggestion.nearest(entry.key, known).map { " Meinten Sie „\($0)“?" } ?? ""
                 reader.fault(at: entry.node, "Das Feld „\(full)“ gibt es im Datensatz „\(type.id)“ nicht.\(help)")
                 return []
             }
@@ -157,7 +158,7 @@ struct FormLoader {
         if let then = source.then { used.append(then) }
         if case .value(let value) = source.place, source.codes.isEmpty { used.append(value) }
         for key in used where !field.codes.contains(where: { $0.key == key }) {
-            let help = DefinitionReader.nearest(key, field.codes.map(\.key)).map { " Meinten Sie „\($0)“?" } ?? ""
+            let help = Suggestion.nearest(key, field.codes.map(\.key)).map { " Meinten Sie „\($0)“?" } ?? ""
             reader.fault(at: node, "Den Schlüssel „\(key)“ hat „\(field.path)“ nicht.\(help)")
         }
     }

@@ -33,6 +33,7 @@ extension Catalogue {
             }
         }
         mapping.findings += mapper.findings(for: document.document)
+        mapping.readings += Enclosures(type: type, documents: documents.filter { $0.document.digest != candidate.document }).readings
         if let schema = schemas[form.id], let tree = document.xml {
             let problems = XMLSchema(schema)?.problems(in: tree) ?? []
             mapping.findings += problems.map { Finding($0.code, .error, document: document.document.name, $0.message) }

@@ -1,4 +1,5 @@
 internal import FEEL
+internal import Vocabulary
 internal import Yams
 
 /// Loads a record type from its YAML.
@@ -9,7 +10,7 @@ struct RecordTypeLoader {
 
     private static let fieldKeys: Set<String> = [
         "label", "type", "codes", "many", "unit", "required", "requiredWhen", "wanted", "wantedWhen", "ask", "law", "sensitive",
-        "system", "fields", "row", "when", "critical",
+        "system", "fields", "row", "when", "critical", "shows",
     ]
 
     func load(_ top: Node, followUp: String) -> RecordType {
@@ -40,6 +41,8 @@ struct RecordTypeLoader {
         )
         type.titles = RecordType.titles(of: type.fields)
         type.checks = checks(members["checks"], of: type)
+        reader.checkExpressions(of: type)
+        refuseCycles(in: type, at: members["fields"] ?? top)
         return type
     }
 
@@ -57,7 +60,8 @@ struct RecordTypeLoader {
         field.ask = reader.string(members["ask"])
         field.law = reader.string(members["law"])
         field.sensitive = reader.string(members["sensitive"])
-        field.applies = reader.expression(members["when"])
+        field.applies = reader.expression(members["when"], at: field.path)
+        field.shows = reader.strings(members["shows"])
         if let word = reader.string(members["system"]) {
             field.system = Field.System(rawValue: word)
             if field.system == nil {
@@ -66,12 +70,12 @@ struct RecordTypeLoader {
         }
         field.isCritical = reader.boolean(members["critical"])
         field.rowLabel = reader.string(members["row"])
-        field.requirement = requirement(members)
+        field.requirement = requirement(members, at: field.path)
         if field.kind == .code { field.codes = codes(members["codes"], at: node) }
         if kind == nil {
             guard let type = shared.types[typeName] else {
                 let known = Field.Kind.allCases.map(\.rawValue) + shared.types.keys
-                let help = DefinitionReader.nearest(typeName, known).map { " Meinten Sie „\($0)“?" } ?? ""
+                let help = Suggestion.nearest(typeName, known).map { " Meinten Sie „\($0)“?" } ?? ""
                 reader.fault(at: members["type"] ?? node, "Den Typ „\(typeName)“ gibt es nicht.\(help)")
                 return field
             }
@@ -96,7 +100,11 @@ struct RecordTypeLoader {
         field.ask = own.ask ?? base.ask
         field.law = own.law ?? base.law
         field.requirement = own.requirement ?? base.requirement
-        if !own.codes.isEmpty { field.codes = own.codes }
+        if !own.codes.isEmpty { (field.codes, field.kind) = (own.codes, .code) }
+        field.applies = own.applies ?? base.applies
+        field.sensitive = own.sensitive ?? base.sensitive
+        field.isCritical = own.isCritical || base.isCritical
+        field.isMany = own.isMany || base.isMany
         return field
     }
 
@@ -109,7 +117,7 @@ struct RecordTypeLoader {
         }
     }
 
-    private func requirement(_ members: [String: Node]) -> Field.Requirement? {
+    private func requirement(_ members: [String: Node], at path: String) -> Field.Requirement? {
         let keys = ["required", "requiredWhen", "wanted", "wantedWhen"].filter { members[$0] != nil }
         guard let key = keys.first else { return nil }
         if keys.count > 1, let node = members[keys[1]] {
@@ -117,23 +125,23 @@ struct RecordTypeLoader {
         }
         let isHard = key.hasPrefix("required")
         if key.hasSuffix("When") {
-            return reader.expression(members[key]).map { Field.Requirement(isHard: isHard, condition: $0) }
+            return reader.expression(members[key], at: path).map { Field.Requirement(isHard: isHard, condition: $0) }
         }
         return reader.boolean(members[key]) ? Field.Requirement(isHard: isHard, condition: nil) : nil
     }
 
-    private func codes(_ node: Node?, at field: Node) -> [(key: String, label: String)] {
+    private func codes(_ node: Node?, at field: Node) -> [Code] {
         guard let node else {
             reader.fault(at: field, "Ein Feld vom Typ code braucht „codes“.")
             return []
         }
         if let name = node.scalar?.string {
             if let list = shared.codes[name] { return list }
-            let help = DefinitionReader.nearest(name, shared.codes.keys).map { " Meinten Sie „\($0)“?" } ?? ""
+            let help = Suggestion.nearest(name, shared.codes.keys).map { " Meinten Sie „\($0)“?" } ?? ""
             reader.fault(at: node, "Die Codeliste „\(name)“ gibt es nicht.\(help)")
             return []
         }
-        return reader.entries(of: node).map { ($0.key, reader.string($0.value) ?? $0.key) }
+        return reader.codes(node)
     }
 
     private func checks(_ node: Node?, of type: RecordType) -> [RecordType.Check] {
@@ -147,10 +155,14 @@ struct RecordTypeLoader {
             for key in ["id", "assert", "clerk"] where members[key] == nil {
                 reader.fault(at: item, "Der Prüfung fehlt „\(key)“.")
             }
-            guard let id = reader.string(members["id"]), let assertion = reader.expression(members["assert"]),
+            let each = reader.string(members["each"])
+            guard let id = reader.string(members["id"]),
+                let assertion = reader.expression(members["assert"], at: each.map { $0 + "[].?" } ?? ""),
                 let clerk = reader.string(members["clerk"])
             else { return nil }
-            let each = reader.string(members["each"])
+            let word = reader.string(members["severity"]) ?? "warning"
+            let severity = Finding.Severity(rawValue: word)
+            if severity == nil { reader.fault(at: members["severity"] ?? item, "„severity“ ist error, warning oder info.") }
             let path = reader.string(members["path"])
             for (key, value) in [("each", each), ("path", path)] {
                 guard let value, let node = members[key], type.field(at: value) == nil else { continue }
@@ -161,7 +173,7 @@ struct RecordTypeLoader {
                 assertion: assertion,
                 each: each,
                 path: path,
-                isError: reader.string(members["severity"]) == "error",
+                severity: severity ?? .warning,
                 clerk: clerk,
                 ask: reader.string(members["ask"]),
                 rule: reader.place(of: item)
@@ -170,8 +182,79 @@ struct RecordTypeLoader {
     }
 }
 
+extension RecordTypeLoader {
+    /// Fields that apply only when each other has a value would never be asked for.
+    private func refuseCycles(in type: RecordType, at node: Node) {
+        var needs: [String: Set<String>] = [:]
+        func walk(_ fields: [Field], _ outer: Set<String>) {
+            for field in fields {
+                let own = outer.union(field.applies?.paths.map { path(named: $0, in: type) } ?? [])
+                needs[field.path] = own
+                walk(field.fields, own)
+            }
+        }
+        walk(type.fields, [])
+        for start in needs.keys.sorted() {
+            guard let cycle = cycle(from: start, needs), cycle.min() == start else { continue }
+            reader.fault(
+                at: node,
+                "Diese Bedingungen („when“) hängen im Kreis voneinander ab: \((cycle + [start]).joined(separator: " → "))."
+            )
+        }
+    }
+
+    /// The path of the field that a chain of names ends at, as far as there is one.
+    private func path(named names: [String], in type: RecordType) -> String {
+        (1...names.count).reversed().map { names.prefix($0).joined(separator: ".") }.first { type.field(at: $0) != nil } ?? names[0]
+    }
+
+    private func cycle(from start: String, _ needs: [String: Set<String>]) -> [String]? {
+        var visited: Set<String> = []
+        func search(_ path: String, _ trail: [String]) -> [String]? {
+            for next in (needs[path] ?? []).sorted() {
+                if next == start { return trail }
+                if visited.insert(next).inserted, let found = search(next, trail + [next]) { return found }
+            }
+            return nil
+        }
+        return search(start, [start])
+    }
+}
+
+extension DefinitionReader {
+    /// The entries of a code list: `key: label`, or with validity `key: { label, from, until, earlier, also }`.
+    func codes(_ node: Node?) -> [Code] {
+        entries(of: node).map { entry in
+            guard entry.value.mapping != nil else { return Code(key: entry.key, label: string(entry.value) ?? entry.key) }
+            let members = members(of: entry.value, known: ["label", "from", "until", "earlier", "also"])
+            if members["label"] == nil { fault(at: entry.value, "Dem Eintrag „\(entry.key)“ fehlt „label“.") }
+            var code = Code(key: entry.key, label: string(members["label"]) ?? entry.key)
+            code.from = day(members["from"])
+            code.until = day(members["until"])
+            code.also = strings(members["also"])
+            code.earlier = (members["earlier"]?.sequence.map(Array.init) ?? []).compactMap { node in
+                let members = self.members(of: node, known: ["label", "until"])
+                guard let label = string(members["label"]), let until = day(members["until"]) else {
+                    fault(at: node, "Ein früherer Name braucht „label“ und „until“.")
+                    return nil
+                }
+                return Code.Name(label: label, until: until)
+            }
+            code.earlier.sort { $0.until < $1.until }
+            return code
+        }
+    }
+
+    private func day(_ node: Node?) -> CalendarDate? {
+        guard let node, let text = string(node) else { return nil }
+        if let day = CalendarDate(iso: text) { return day }
+        fault(at: node, "Hier wird ein Tag wie 2026-07-01 erwartet.")
+        return nil
+    }
+}
+
 /// What record types share: named groups of fields, and code lists.
 struct SharedDefinitions {
     var types: [String: [Field]] = [:]
-    var codes: [String: [(key: String, label: String)]] = [:]
+    var codes: [String: [Code]] = [:]
 }

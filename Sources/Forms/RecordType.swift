@@ -1,4 +1,5 @@
 internal import FEEL
+internal import Vocabulary
 
 /// A record type: the fields an application of one kind has, what is required, what is checked, what is asked.
 public struct RecordType: Sendable {
@@ -29,7 +30,8 @@ public struct RecordType: Sendable {
         var each: String?
         /// The path the finding points at.
         var path: String?
-        var isError: Bool
+        /// An error or a warning with a question is asked; an info is asked along but holds nothing up.
+        var severity: Finding.Severity
         var clerk: String
         var ask: String?
         var rule: String
@@ -70,6 +72,8 @@ public struct Field: Sendable {
         case email
         /// A telephone number.
         case phone
+        /// A document that has to be enclosed (Nachweis); its value is the name of the file.
+        case attachment
         /// A person of the household: 0 for the applicant, n for the n-th other person.
         case member
         /// Fields under one name.
@@ -109,7 +113,9 @@ public struct Field: Sendable {
     /// What a value is.
     public var kind: Kind
     /// The keys and labels of a code field, in order.
-    public var codes: [(key: String, label: String)] = []
+    public var codes: [Code] = []
+    /// Words in the name or the text of a file by which an attachment is recognised.
+    public var shows: [String] = []
     /// Whether several values may be given.
     public var isMany = false
     /// The unit, such as `EUR/Monat`.
@@ -136,7 +142,38 @@ public struct Field: Sendable {
     public var isContainer: Bool { kind == .group || kind == .list }
 }
 
+extension Field {
+    /// What its values are in expressions.
+    var feelType: FEELType {
+        let one: FEELType =
+            switch kind {
+            case .text, .name, .iban, .bic, .postcode, .email, .phone, .month, .attachment: .string
+            case .code: .oneOf(codes.map(\.key))
+            case .boolean: .boolean
+            case .integer, .decimal, .money, .member: .number
+            case .date, .time: .date
+            case .group, .list: .context(Dictionary(fields.map { ($0.name, $0.feelType) }) { first, _ in first })
+            }
+        return isMany || kind == .list ? .list(one) : one
+    }
+}
+
 extension RecordType {
+    /// The number of a row, from 1, in the expressions of its fields.
+    static let rowNumber = "nummer"
+
+    /// The names an expression of a field may use: those of the record, and of the rows it lies in.
+    func scopes(at path: String) -> [[String: FEELType]] {
+        var scopes = [Dictionary(fields.map { ($0.name, $0.feelType) }) { first, _ in first }]
+        var walked = ""
+        for step in path.split(separator: ".").dropLast() {
+            walked += (walked.isEmpty ? "" : ".") + step
+            guard step.hasSuffix("[]"), case .list(.context(let row))? = field(at: walked)?.feelType else { continue }
+            scopes.append([Self.rowNumber: .number].merging(row) { $1 })
+        }
+        return scopes
+    }
+
     /// The lists that are not within other lists.
     var lists: [Field] {
         func lists(_ fields: [Field]) -> [Field] {

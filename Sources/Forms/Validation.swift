@@ -7,6 +7,8 @@ struct Validation {
     struct Gap {
         var path: String
         var isHard: Bool
+        /// Whether it is a document to enclose: asked for, but the application goes on without it.
+        var isAttachment = false
         /// Why what was given is no answer; nil when nothing was given.
         var reason: String?
     }
@@ -14,6 +16,10 @@ struct Validation {
     private let type: RecordType
     private let readings: [String: FieldReading]
     private let context: [String: FEELValue]
+    /// How many rows each list has, by its path.
+    private var rowCounts: [String: Int] = [:]
+    /// The day on which codes must be in force.
+    private let day: CalendarDate?
     private(set) var gaps: [Gap] = []
     private(set) var findings: [Finding] = []
     /// Fields about which only their absence is known.
@@ -21,8 +27,12 @@ struct Validation {
 
     init(_ type: RecordType, _ readings: [FieldReading]) {
         self.type = type
-        self.readings = Dictionary(readings.map { ($0.path, $0) }) { first, _ in first }
+        let byPath = Dictionary(readings.map { ($0.path, $0) }) { first, _ in first }
+        self.readings = byPath
         context = RecordTree.context(type, readings)
+        let received = type.leaves.first { $0.system == .received }.flatMap { byPath[$0.path]?.value }
+        day = if case .time(let instant)? = received { instant.localDate } else { nil }
+        for reading in readings { countRows(reading.path) }
         walk(type.fields, under: "", scopes: [context])
         for check in type.checks { run(check) }
     }
@@ -56,24 +66,30 @@ struct Validation {
         }
     }
 
-    private func rowCount(_ path: String) -> Int {
-        var count = 0
-        while readings.keys.contains(where: { $0.hasPrefix("\(path)[\(count)].") }) { count += 1 }
-        return count
+    private mutating func countRows(_ path: String) {
+        var rest = path[...]
+        while let open = rest.firstIndex(of: "["), let close = rest[open...].firstIndex(of: "]") {
+            guard let row = Int(path[path.index(after: open)..<close]) else { return }
+            let list = String(path[..<open])
+            rowCounts[list] = max(rowCounts[list] ?? 0, row + 1)
+            rest = path[path.index(after: close)...]
+        }
     }
 
+    private func rowCount(_ path: String) -> Int { rowCounts[path] ?? 0 }
+
+    /// The names in one row of a list, with the row's number.
     private func row(_ row: Int, of path: String, in scopes: [[String: FEELValue]]) -> [String: FEELValue] {
-        var value = FEELValue.context(FEELContext(scopes.last ?? [:]))
-        if scopes.count == 1 {
-            for name in path.split(separator: ".") {
-                guard case .context(let members) = value else { return [:] }
-                value = members[String(name)] ?? .null
-            }
-        } else if case .context(let members) = value, let name = path.split(separator: ".").last {
-            value = members[String(name)] ?? .null
+        let number = [RecordType.rowNumber: FEELValue.number(Number(row + 1))]
+        // A list in a row is looked up in that row, any other along its path in the record.
+        let names = scopes.count == 1 ? path.split(separator: ".") : path.split(separator: ".").suffix(1)
+        var value = names.first.flatMap { scopes.last?[String($0)] }
+        for name in names.dropFirst() {
+            guard case .context(let members)? = value else { return number }
+            value = members[String(name)]
         }
-        guard case .list(let rows) = value, rows.indices.contains(row), case .context(let members) = rows[row] else { return [:] }
-        return members.members
+        guard case .list(let rows)? = value, rows.indices.contains(row), case .context(let members) = rows[row] else { return number }
+        return number.merging(members.members) { $1 }
     }
 
     private mutating func judge(_ field: Field, _ path: String, _ scopes: [[String: FEELValue]]) {
@@ -110,7 +126,25 @@ struct Validation {
                     "„\(title)“ wurde nicht sicher gelesen. Bitte vergleichen Sie mit dem Original."
                 )
             )
-        default: break
+        default: checkValidity(of: reading, field, path)
+        }
+    }
+
+    /// A code that was not in force on the day of receipt belongs to another time.
+    private mutating func checkValidity(of reading: FieldReading, _ field: Field, _ path: String) {
+        guard field.kind == .code, let day, let value = reading.value else { return }
+        let keys: [Value] = if case .list(let values) = value { values } else { [value] }
+        for case .text(let key) in keys {
+            guard let code = field.codes.first(where: { $0.key == key }), !code.isValid(on: day) else { continue }
+            let title = type.title(of: path)
+            findings.append(
+                Finding(
+                    "code.not-in-force",
+                    .warning,
+                    path: path,
+                    "„\(title)“: „\(code.label)“ gab es am \(day.german) nicht. Bitte prüfen Sie die Angabe."
+                )
+            )
         }
     }
 
@@ -130,6 +164,19 @@ struct Validation {
         }
         let title = type.title(of: path)
         let law = field.law.map { " (\($0))" } ?? ""
+        if field.kind == .attachment {
+            gaps.append(Gap(path: path, isHard: requirement.isHard, isAttachment: true))
+            absent.append(FieldReading(path: path, state: .missing))
+            findings.append(
+                Finding(
+                    "evidence.missing",
+                    requirement.isHard ? .warning : .info,
+                    path: path,
+                    "Der Nachweis „\(title)“ liegt nicht bei\(law)."
+                )
+            )
+            return
+        }
         gaps.append(Gap(path: path, isHard: requirement.isHard))
         absent.append(FieldReading(path: path, state: .missing))
         findings.append(
@@ -163,7 +210,7 @@ struct Validation {
         case .boolean(true): return
         case .boolean(false):
             findings.append(
-                Finding("check.\(check.id)", check.isError ? .error : .warning, path: path, check.clerk, citizen: check.ask)
+                Finding("check.\(check.id)", check.severity, path: path, check.clerk, citizen: check.ask)
             )
         default:
             // A check over something that is missing says nothing new; over given values it must not pass in silence.
@@ -182,8 +229,8 @@ struct Validation {
 
     private func known(_ path: [String], _ scopes: [[String: FEELValue]]) -> Bool {
         guard let scope = scopes.last(where: { $0[path[0]] != nil }) else { return false }
-        var value = FEELValue.context(FEELContext(scope))
-        for name in path {
+        guard var value = scope[path[0]] else { return false }
+        for name in path.dropFirst() {
             guard case .context(let members) = value, let next = members[name] else { return false }
             value = next
         }

@@ -17,7 +17,7 @@ struct SchemaCommand: ParsableCommand {
 
         func run() throws {
             let catalogue = options.loadCatalogue()
-            for fault in catalogue.faults { print(fault) }
+            for fault in catalogue.faults { print(fault.excerpt.isEmpty ? "\(fault)" : "\(fault)\n\(fault.excerpt)") }
             if !catalogue.faults.isEmpty {
                 print("\(catalogue.faults.count) Fehler")
                 throw ExitCode(1)
