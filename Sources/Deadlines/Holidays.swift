@@ -23,6 +23,7 @@ extension Land {
         movable(1, "Ostermontag")
         fixed(5, 1, "Tag der Arbeit")
         fixed(5, 8, "Tag der Befreiung", if: self == .be && (year == 2020 || year == 2025))
+        fixed(6, 17, "Jahrestag des Aufstandes vom 17. Juni 1953", if: self == .be && year == 2028)
         movable(39, "Christi Himmelfahrt")
         movable(49, "Pfingstsonntag", if: self == .bb)
         movable(50, "Pfingstmontag")

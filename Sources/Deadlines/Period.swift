@@ -40,6 +40,29 @@ public struct Period: Hashable, Sendable {
         shift(land)
     }
 
+    /// A period until a day that the authority itself named.
+    ///
+    /// - Parameters:
+    ///   - date: the day as the letter names it.
+    ///   - isFixed: whether the letter says that the day holds even on a weekend or holiday (SGB X § 26(3) sentence 2).
+    ///   - known: the day the letter is taken as received.
+    ///   - land: the Land of the authority, whose holidays count.
+    public init(until date: CalendarDate, isFixed: Bool, known: CalendarDate, land: Land) {
+        event = known
+        nominalEnd = date
+        end = isFixed ? date : land.workingDay(from: date)
+        steps = [
+            "Die Behörde hat eine Frist bis zum \(date.german) gesetzt (§ 26 Abs. 2 SGB X). Sie kann sie verlängern, auch rückwirkend (§ 26 Abs. 7 SGB X)."
+        ]
+        if isFixed {
+            steps.append(
+                "Der Bescheid weist darauf hin, dass dieser Tag auch am Wochenende oder an einem Feiertag gilt; er wird nicht verschoben (§ 26 Abs. 3 Satz 2 SGB X)."
+            )
+        } else {
+            shift(land)
+        }
+    }
+
     private static func endStep(_ event: CalendarDate, _ end: CalendarDate) -> String {
         end.day == event.day
             ? "Sie endet am Tag mit derselben Zahl, am \(end.german) (§ 188 Abs. 2 BGB)."

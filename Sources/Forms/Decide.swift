@@ -97,13 +97,23 @@ extension Catalogue {
     /// Validates the merged record, weighs what was found, and writes the letter when there is something to ask.
     private func judge(_ decision: inout Decision, _ type: RecordType, _ evidence: Evidence, known: KnownCase?, office: Office) {
         // How the form is met is judged anew with each message; a signed one may mend an unsigned one.
-        decision.readings.removeAll { type.field(at: $0.path)?.system == .writtenForm }
+        let renewed: [Field.System] = [.writtenForm, .periodEnd, .periodSteps, .periodResult]
+        decision.readings.removeAll { type.field(at: $0.path)?.system.map(renewed.contains) ?? false }
         decision.readings += systemReadings(type, decision, evidence)
+        let objection = type.objection.map {
+            Objection($0, decision.readings, receivedAt: effectiveReceipt(decision, type, known), land: office.land)
+        }
+        decision.readings += objection?.readings(type) ?? []
         let validation = Validation(type, decision.readings)
         decision.readings += validation.absent
         decision.findings += validation.findings
         decision.missing = validation.gaps.filter { $0.isHard && !$0.isAttachment }.map(\.path)
         let formGap = noteWrittenForm(&decision, type)
+        let day = max(decision.receivedAt.localDate, known?.today ?? decision.receivedAt.localDate)
+        if let objection {
+            let path = type.leaves.first { $0.system == .periodEnd }?.path
+            decision.findings.append(objection.finding(isFormMissing: formGap, today: day, at: path))
+        }
         decision.outcome = outcome(decision, formGap: formGap)
         if decision.outcome == .handover { complete(&decision, type) }
         // Whoever sent an empty form has nothing to complete; a clerk finds out what was meant.
@@ -113,7 +123,9 @@ extension Catalogue {
         // A complete application goes on at once; documents that belong to it can follow.
         let lacksEvidence = decision.outcome == .handover && validation.gaps.contains { $0.isHard && $0.isAttachment }
         if decision.outcome == .followUp || isDraft || formGap || lacksEvidence {
-            let letter = FollowUpLetter(type: type, office: office, decision: decision, gaps: validation.gaps)
+            var letter = FollowUpLetter(type: type, office: office, decision: decision, gaps: validation.gaps)
+            letter.lastDay = objection?.end
+            letter.isLastDayPast = objection?.end.map { $0 < day } ?? false
             decision.followUp = letter.written(to: evidence.replyTo, known: known, needsWrittenForm: formGap)
         }
     }
@@ -215,9 +227,22 @@ extension Catalogue {
                 return FieldReading(path: field.path, state: .read, value: .time(decision.receivedAt))
             case .writtenForm where decision.verification.indication == .none:
                 return FieldReading(path: field.path, state: .read, value: .text("keine"))
+            case nil: return field.preset.map { FieldReading(path: field.path, state: .read, value: .text($0)) }
             default: return nil
             }
         }
+    }
+
+    /// When the declaration was received in a valid form: that of the first message only if that one met the form already.
+    private func effectiveReceipt(_ decision: Decision, _ type: RecordType, _ known: KnownCase?) -> Instant {
+        let wasMet = known?.readings.contains { reading in
+            type.field(at: reading.path)?.system == .writtenForm && reading.value != nil && reading.value != .text("keine")
+        }
+        let path = type.leaves.first { $0.system == .received }?.path
+        guard wasMet == true, case .time(let first)? = decision.readings.first(where: { $0.path == path })?.value else {
+            return decision.receivedAt
+        }
+        return first
     }
 
     private func complete(_ decision: inout Decision, _ type: RecordType) {

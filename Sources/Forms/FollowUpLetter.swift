@@ -10,6 +10,10 @@ struct FollowUpLetter {
     let office: Office
     let decision: Decision
     let gaps: [Validation.Gap]
+    /// The last day for an objection, or the earliest it can be.
+    var lastDay: CalendarDate?
+    /// Whether that day has passed.
+    var isLastDayPast = false
     /// So many questions that do not block are asked along; more would bury the ones that do.
     private static let mostWanted = 5
     /// From so many questions on, filling in the form is easier than answering a letter.
@@ -50,6 +54,8 @@ struct FollowUpLetter {
             "hasAny": !questions.isEmpty || !wanted.isEmpty,
             "isMany": questions.count > Self.many,
         ]
+        if let lastDay { context["lastDay"] = lastDay.german }
+        context["isLastDayPast"] = isLastDayPast
         if decision.isReceiptKnown { context["received"] = firstReceipt.localDate.german }
         if !addressee.isEmpty { context["name"] = addressee }
         let text = (try? MustacheTemplate(string: type.followUpTemplate))?.render(context) ?? ""

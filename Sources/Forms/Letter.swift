@@ -96,4 +96,9 @@ public struct Mapping: Sendable, Codable {
     public var findings: [Finding]
     /// The case number in an answer to a follow-up.
     public var answers: String?
+
+    /// Makes a mapping.
+    public init(form: String, record: String, document: Digest, readings: [FieldReading], findings: [Finding]) {
+        (self.form, self.record, self.document, self.readings, self.findings) = (form, record, document, readings, findings)
+    }
 }

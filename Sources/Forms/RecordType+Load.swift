@@ -10,13 +10,13 @@ struct RecordTypeLoader {
 
     private static let fieldKeys: Set<String> = [
         "label", "type", "codes", "many", "unit", "required", "requiredWhen", "wanted", "wantedWhen", "ask", "law", "sensitive",
-        "system", "fields", "row", "when", "critical", "shows",
+        "system", "fields", "row", "when", "critical", "shows", "default",
     ]
 
     func load(_ top: Node, followUp: String) -> RecordType {
         let members = reader.members(
             of: top,
-            known: ["record", "version", "title", "writtenForm", "prefix", "fields", "checks"]
+            known: ["record", "version", "title", "writtenForm", "prefix", "objection", "fields", "checks"]
         )
         let needsForm: Bool
         switch reader.string(members["writtenForm"]) {
@@ -41,6 +41,7 @@ struct RecordTypeLoader {
         )
         type.titles = RecordType.titles(of: type.fields)
         type.checks = checks(members["checks"], of: type)
+        type.objection = objection(members["objection"], of: type)
         reader.checkExpressions(of: type)
         refuseCycles(in: type, at: members["fields"] ?? top)
         return type
@@ -65,13 +66,18 @@ struct RecordTypeLoader {
         if let word = reader.string(members["system"]) {
             field.system = Field.System(rawValue: word)
             if field.system == nil {
-                reader.fault(at: members["system"] ?? node, "„system“ ist received, complete, written-form oder later.")
+                let known = ["received", "complete", "written-form", "period-end", "period-steps", "period-result", "later"]
+                reader.fault(at: members["system"] ?? node, "„system“ ist eines von \(known.joined(separator: ", ")).")
             }
         }
         field.isCritical = reader.boolean(members["critical"])
         field.rowLabel = reader.string(members["row"])
         field.requirement = requirement(members, at: field.path)
         if field.kind == .code { field.codes = codes(members["codes"], at: node) }
+        field.preset = reader.string(members["default"])
+        if let preset = field.preset, let node = members["default"], !field.codes.contains(where: { $0.key == preset }) {
+            reader.fault(at: node, "„default“ ist einer der Schlüssel der Codeliste.")
+        }
         if kind == nil {
             guard let type = shared.types[typeName] else {
                 let known = Field.Kind.allCases.map(\.rawValue) + shared.types.keys
@@ -142,6 +148,22 @@ struct RecordTypeLoader {
             return []
         }
         return reader.codes(node)
+    }
+
+    private func objection(_ node: Node?, of type: RecordType) -> ObjectionPaths? {
+        guard let node else { return nil }
+        let members = reader.members(of: node, known: ["decided", "received", "notice", "way"])
+        func path(_ key: String) -> String {
+            guard let value = reader.string(members[key]) else {
+                reader.fault(at: node, "„objection“ fehlt „\(key)“.")
+                return ""
+            }
+            if type.field(at: value) == nil {
+                reader.fault(at: members[key] ?? node, "Das Feld „\(value)“ gibt es im Datensatz „\(type.id)“ nicht.")
+            }
+            return value
+        }
+        return ObjectionPaths(decided: path("decided"), received: path("received"), notice: path("notice"), way: path("way"))
     }
 
     private func checks(_ node: Node?, of type: RecordType) -> [RecordType.Check] {

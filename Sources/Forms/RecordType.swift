@@ -17,6 +17,8 @@ public struct RecordType: Sendable {
     public var fields: [Field]
     /// Checks over several fields.
     var checks: [Check]
+    /// Where an objection says what its period depends on; nil for records without one.
+    var objection: ObjectionPaths?
     /// The follow-up letter, a Mustache text.
     var followUpTemplate: String
     /// How letters and lists name each field, by path without row numbers.
@@ -90,6 +92,12 @@ public struct Field: Sendable {
         case complete
         /// How the written form is met.
         case writtenForm = "written-form"
+        /// The last day for an objection.
+        case periodEnd = "period-end"
+        /// The steps that lead to it.
+        case periodSteps = "period-steps"
+        /// Whether the objection came in time.
+        case periodResult = "period-result"
         /// Kept for the back office, filled by later steps.
         case later
     }
@@ -130,6 +138,8 @@ public struct Field: Sendable {
     public var isCritical = false
     /// What the engine sets it to, when nobody is asked for it.
     public var system: System?
+    /// The code it has as long as nobody says otherwise.
+    public var preset: String?
     /// When the field, or everything in the group, applies at all; nil means always.
     var applies: FEEL.Expression?
     var requirement: Requirement?
@@ -180,6 +190,14 @@ extension RecordType {
             fields.flatMap { $0.kind == .list ? [$0] : lists($0.fields) }
         }
         return lists(fields)
+    }
+
+    /// What depends on other values: the paths of fields and groups with a condition, and the ids of checks.
+    public var conditions: [String] {
+        func conditions(_ fields: [Field]) -> [String] {
+            fields.flatMap { ($0.applies != nil || $0.requirement?.condition != nil ? [$0.path] : []) + conditions($0.fields) }
+        }
+        return conditions(fields) + checks.map(\.id)
     }
 
     /// Every field that holds values, depth first.

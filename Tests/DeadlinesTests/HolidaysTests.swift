@@ -1,4 +1,6 @@
 import Deadlines
+import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -27,5 +29,17 @@ struct HolidaysTests {
 
     @Test func `Christmas on a weekend moves the end to the day after`() throws {
         #expect(Land.st.workingDay(from: try #require(CalendarDate(iso: "2026-12-25"))).description == "2026-12-28")
+    }
+
+    @Test func `the holidays of all Länder from 2015 to 2040 are those of the PyPI package holidays`() throws {
+        let file = Place.repository.appendingPathComponent("Tests/Fixtures/public_holidays.txt")
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }
+        #expect(lines.count == 16 * 26)
+        for line in lines {
+            let parts = line.split(separator: " ").map(String.init)
+            let land = try #require(Land(rawValue: parts[0])), year = try #require(Int(parts[1]))
+            let ours = land.holidays(in: year).keys.sorted().map { String($0.description.dropFirst(5)) }
+            #expect(ours == Array(parts.dropFirst(2)), "\(land) \(year)")
+        }
     }
 }
