@@ -8,6 +8,7 @@ extension Evaluation {
             results.append((needsPartial ? inner.inside(["partial": .list(results)]) : inner).value(of: body))
             return results.count < Session.maximalItems
         }
+        if results.count >= Session.maximalItems { return fail(node, "die Schleife hat mehr als \(Session.maximalItems) Ergebnisse") }
         return isComplete ? .list(results) : .null
     }
 
@@ -103,7 +104,9 @@ extension Evaluation {
         do {
             let values = try function.bind(arguments)
             switch function.body {
-            case .native(let body): return try body(Arguments(values: values, evaluation: self))
+            case .native(let body):
+                let result = try body(Arguments(values: values, evaluation: self))
+                return result.isTooLarge ? fail(node, "das Ergebnis von \(function.name) ist zu groß") : result
             case .expression(let body, let captured):
                 let scope = Dictionary(zip(function.parameters.map(\.name), values)) { first, _ in first }
                 return Evaluation(scopes: captured + [scope], session: session).value(of: body)

@@ -46,6 +46,7 @@ extension Evaluation {
             case .power: known = (false, nil)
             }
         }
+        if known.value?.isTooLarge == true { return fail(node, "die Zeichenkette ist zu lang") }
         guard known.possible else { return mismatch(node, operation.rawValue, a, b) }
         if operation == .divide, b == .number(0) { return fail(node, "durch null wird nicht geteilt") }
         return known.value ?? fail(node, "das Ergebnis von „\(operation.rawValue)“ ist zu groß oder nicht bestimmt")

@@ -50,6 +50,15 @@ public enum FEELValue: Hashable, Sendable {
     /// The truth it is; nil for everything but a boolean.
     public var truth: Bool? { if case .boolean(let flag) = self { flag } else { nil } }
 
+    /// Whether it takes more memory than an expression may: doubling a text forty times would take all there is.
+    var isTooLarge: Bool {
+        switch self {
+        case .string(let text): text.utf8.count > 1_000_000
+        case .list(let items): items.count > 1_000_000
+        default: false
+        }
+    }
+
     /// What a list holds; any other value is a list of itself (DMN 1.5, 10.3.2.9.4).
     var items: [FEELValue] { if case .list(let items) = self { items } else { [self] } }
 }

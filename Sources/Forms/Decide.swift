@@ -87,7 +87,8 @@ extension Catalogue {
         if let known, mapping.answers != nil, let address = known.address, address.lowercased() != evidence.replyTo?.lowercased() {
             return foreign(decision)
         }
-        decision.readings = Merge.merged(known?.readings ?? [], mapping.readings)
+        let message = Merge.Message(digest: evidence.digest, receivedAt: evidence.receivedAt, indication: evidence.verification.indication)
+        decision.readings = Merge(type: type, message: message).merged(known?.readings ?? [], mapping.readings)
         if isOrphan { return orphan(decision, number: mapping.answers) }
         judge(&decision, type, evidence, known: known, office: office)
         if evidence.isAutomatic { silence(&decision) }

@@ -129,6 +129,17 @@ extension FieldReading {
         ]
         if provenance.count > 1 { members.append(("others", .array(provenance.dropFirst().map(\.json)))) }
         if let reason { members.append(("reason", .string(reason))) }
+        if let history, !history.isEmpty { members.append(("history", .array(history.map(\.json)))) }
         return .object(members)
+    }
+}
+
+extension FieldReading.Past {
+    fileprivate var json: JSON {
+        .object([
+            ("value", value?.json ?? .null), ("state", .string(state.rawValue)), ("message", .optional(origin?.message.description)),
+            ("receivedAt", .optional(origin?.receivedAt.description)), ("indication", .optional(origin?.indication.rawValue)),
+            ("provenance", provenance.first?.json ?? .null),
+        ])
     }
 }

@@ -169,6 +169,7 @@ final class DefinitionReader {
     /// - Parameters:
     ///   - node: where it stands.
     ///   - path: the field or the rows it belongs to, which says what its names mean.
+    /// - Returns: the expression; nil when there is none or it is faulty, which is then noted.
     func expression(_ node: Node?, at path: String) -> FEEL.Expression? {
         guard let node, let text = string(node) else { return nil }
         do throws(FEELError) {

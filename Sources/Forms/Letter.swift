@@ -72,6 +72,35 @@ public struct FieldReading: Sendable, Codable, Hashable {
     /// Why a value was refused, completing „… ist“.
     public var reason: String?
 
+    /// The message it came with; nil for what the engine says.
+    public var origin: Origin?
+    /// What was said before, oldest first; of a conflict all that was said.
+    ///
+    /// Nil when there was nothing.
+    public var history: [Past]?
+
+    /// The message a reading came with.
+    public struct Origin: Sendable, Codable, Hashable {
+        /// The digest of the message.
+        public var message: Digest
+        /// When it was received.
+        public var receivedAt: Instant
+        /// What was verified of it.
+        public var indication: Verification.Indication
+    }
+
+    /// An earlier value.
+    public struct Past: Sendable, Codable, Hashable {
+        /// The value; nil when what stood there was no value.
+        public var value: Value?
+        /// What was known of it.
+        public var state: State
+        /// Where it stood.
+        public var provenance: [Provenance]
+        /// With which message it came.
+        public var origin: Origin?
+    }
+
     /// Makes a reading.
     public init(path: String, state: State, value: Value? = nil, provenance: [Provenance] = [], reason: String? = nil) {
         self.path = path

@@ -72,6 +72,8 @@ struct Objection {
     /// - Parameters:
     ///   - isFormMissing: whether it is certain that the written form is not met.
     ///   - today: the day of the decision.
+    ///   - path: the field of the last day.
+    /// - Returns: what the clerk has to know and do.
     func finding(isFormMissing: Bool, today: CalendarDate, at path: String?) -> Finding {
         let day = end?.german ?? ""
         switch (result, isFormMissing) {

@@ -10,7 +10,7 @@ struct RecordTypeLoader {
 
     private static let fieldKeys: Set<String> = [
         "label", "type", "codes", "many", "unit", "required", "requiredWhen", "wanted", "wantedWhen", "ask", "law", "sensitive",
-        "system", "fields", "row", "when", "critical", "shows", "default",
+        "system", "fields", "row", "when", "critical", "shows", "default", "match",
     ]
 
     func load(_ top: Node, followUp: String) -> RecordType {
@@ -94,6 +94,11 @@ struct RecordTypeLoader {
             } else {
                 field.fields.append(new)
             }
+        }
+        field.match = reader.strings(members["match"])
+        for key in field.match where !field.fields.contains(where: { $0.name == key }) {
+            let help = Suggestion.nearest(key, field.fields.map(\.name)).map { " Meinten Sie „\($0)“?" } ?? ""
+            reader.fault(at: members["match"] ?? node, "Das Feld „\(key)“ haben die Zeilen von „\(name)“ nicht.\(help)")
         }
         if field.isContainer, field.fields.isEmpty { reader.fault(at: node, "„\(name)“ hat keine Felder.") }
         return field

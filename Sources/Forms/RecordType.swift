@@ -145,6 +145,8 @@ public struct Field: Sendable {
     var requirement: Requirement?
     /// The fields of a group or of the rows of a list.
     public var fields: [Field] = []
+    /// The fields by which a row of a list is known again in a later message.
+    public var match: [String] = []
     /// What one row of a list is called: `Person`.
     public var rowLabel: String?
 

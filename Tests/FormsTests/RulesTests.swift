@@ -15,13 +15,6 @@ struct RulesTests {
         var testDescription: String { "\(record) \(name)" }
     }
 
-    static let catalogue: Catalogue = {
-        guard let catalogue = try? Catalogue(directory: Place.repository.appendingPathComponent("Schemas")) else {
-            preconditionFailure("Schemas cannot be read")
-        }
-        return catalogue
-    }()
-
     static let rules: [Rule] = {
         let file = Place.repository.appendingPathComponent("Tests/Fixtures/rules.yaml")
         guard let text = try? String(contentsOf: file, encoding: .utf8), let top = try? Yams.compose(yaml: text)?.mapping else {
@@ -41,29 +34,11 @@ struct RulesTests {
         }
     }()
 
-    private func readings(_ values: [String: [String]], _ type: RecordType) throws -> [FieldReading] {
-        try values.map { path, texts in
-            let generic = path.replacing(/\[\d+\]/, with: "[]")
-            let field = try #require(type.field(at: generic), "\(path)")
-            let read = try texts.map { text -> Value in
-                switch field.kind {
-                case .boolean: .boolean(text == "true")
-                case .integer, .decimal, .money, .member: .number(try #require(Decimal(string: text)))
-                case .date: .date(try #require(CalendarDate(iso: text), "\(path): \(text)"))
-                default: .text(text)
-                }
-            }
-            return FieldReading(path: path, state: .read, value: field.isMany ? .list(read) : read[0])
-        }
-    }
-
     /// Whether the rule asks for its field or reports its check.
     private func fires(_ rule: Rule, _ values: [String: [String]]) throws -> Bool {
-        let type = try #require(Self.catalogue.records[rule.record])
-        let digest = Digest(of: Array(rule.name.utf8))
-        var evidence = Evidence(source: "test", digest: digest, receivedAt: try #require(Instant(iso: "2026-10-12")))
-        evidence.mapping = Mapping(form: "test", record: type.id, document: digest, readings: try readings(values, type), findings: [])
-        let decision = Self.catalogue.decide(evidence, known: nil, office: Office())
+        let type = try #require(Desk.catalogue.records[rule.record])
+        let desk = Desk(record: rule.record)
+        let decision = try desk.decide(try desk.readings(values))
         guard rule.name.contains(".") || type.field(at: rule.name) != nil else {
             return decision.findings.contains { $0.code == "check." + rule.name }
         }
@@ -79,7 +54,7 @@ struct RulesTests {
 
     @Test(arguments: ["wohngeld", "widerspruch"])
     func `every condition and check has a pair of samples`(record: String) throws {
-        let type = try #require(Self.catalogue.records[record])
+        let type = try #require(Desk.catalogue.records[record])
         let covered = Set(Self.rules.filter { $0.record == record }.map { $0.name.replacing("[0]", with: "[]") })
         // A group's own condition is shown by one of its fields.
         let lacking = type.conditions.filter { condition in !covered.contains { $0 == condition || $0.hasPrefix(condition + ".") } }
