@@ -137,7 +137,15 @@ struct FormLoader {
             if direction == .pattern {
                 // The reason is a code of the library's; the place is what helps.
                 rule.pattern = rule.anchors.first.flatMap { try? NSRegularExpression(pattern: $0) }
-                if rule.pattern == nil { reader.fault(at: anchor, "Das Muster ist kein regulärer Ausdruck.") }
+                if rule.pattern == nil {
+                    reader.fault(at: anchor, "Das Muster ist kein regulärer Ausdruck.")
+                } else if let text = rule.anchors.first.flatMap({ PatternSafety($0).witness }) {
+                    let shown = text.prefix(12).replacing("\n", with: "\\n")
+                    reader.fault(
+                        at: anchor,
+                        "Das Muster kann explodieren: Auf „\(shown)…“ probiert es mit jedem Zeichen doppelt so viele Wege. Bitte vermeiden Sie Wiederholungen in Wiederholungen."
+                    )
+                }
             }
             rule.until = reader.strings(members["until"])
             rule.page = reader.integer(members["page"])

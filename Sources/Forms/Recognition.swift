@@ -132,7 +132,7 @@ extension Catalogue {
                 Finding(
                     "form.unknown",
                     .warning,
-                    "Kein bekanntes Formular wurde erkannt. Bitte lesen Sie die Nachricht und ordnen Sie sie zu."
+                    "Kein bekanntes Formular wurde erkannt.\(scores(recognition.candidates, "Am nächsten kommen: ")) Bitte lesen Sie die Nachricht und ordnen Sie sie zu."
                 )
             )
             return recognition
@@ -148,7 +148,7 @@ extension Catalogue {
                     "form.ambiguous",
                     .error,
                     document: best.name,
-                    "„\(best.name)“ passt auf zwei Formulare gleich gut: „\(title(best.form))“ und „\(title(rival.form))“. Bitte entscheiden Sie, welches es ist."
+                    "„\(best.name)“ passt auf zwei Formulare gleich gut: „\(title(best.form))“ und „\(title(rival.form))“.\(scores(recognition.candidates, "Übereinstimmung: ")) Bitte entscheiden Sie, welches es ist."
                 )
             )
             return recognition
@@ -165,6 +165,19 @@ extension Catalogue {
         }
         recognition.chosen = first
         return recognition
+    }
+
+    /// How well the forms fit, best first: ` Übereinstimmung: „A“ 100 % (6 Merkmale), …`.
+    private func scores(_ candidates: [Candidate], _ lead: String) -> String {
+        var seen: Set<String> = []
+        let best = candidates.sorted { ($0.score, $0.features, $1.form) > ($1.score, $1.features, $0.form) }.filter {
+            seen.insert($0.form).inserted
+        }.prefix(5)
+        guard !best.isEmpty else { return "" }
+        let lines = best.map {
+            "„\(title($0.form))“ \(Int(($0.score * 100).rounded())) % (\($0.features == 1 ? "1 Merkmal" : "\($0.features) Merkmale"))"
+        }
+        return " " + lead + lines.joined(separator: ", ") + "."
     }
 
     private func title(_ form: String) -> String { self.form(form)?.title ?? form }

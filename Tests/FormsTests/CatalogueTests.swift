@@ -57,6 +57,14 @@ struct CatalogueTests {
         ("{ acroform: [n, a] }", "{}", "form.yaml:3:12: Das Formular braucht ein Erkennungsmerkmal: acroform, xml oder text."),
         ("acro: n", "xml: '//a['", "form.yaml:5:9: „//a[“ ist kein XPath 1.0."),
         ("acro: n", "text: { pattern: '(' }", "form.yaml:5:28: Das Muster ist kein regulärer Ausdruck."),
+        (
+            "acro: n", "text: { pattern: '(a+)+b' }",
+            "form.yaml:5:28: Das Muster kann explodieren: Auf „aaaaaaaaaaaa…“ probiert es mit jedem Zeichen doppelt so viele Wege. Bitte vermeiden Sie Wiederholungen in Wiederholungen."
+        ),
+        (
+            "acroform: [n, a]", "acroform: &x [n, a]",
+            "form.yaml:3:24: Anker und Verweise (&x) sind hier nicht erlaubt. Bitte schreiben Sie den Inhalt an jede Stelle."
+        ),
     ])
     func `a fault names file, line, column and what would be right`(good: String, bad: String, message: String) throws {
         let catalogue = try catalogue(files(form: Self.form.replacing(good, with: bad)))
@@ -81,6 +89,80 @@ struct CatalogueTests {
         let fault = try #require(faults.first { $0.file == "test/record.yaml" })
         #expect(fault.line == 5 && fault.column == column)
         #expect(fault.message.contains("„)“ passt hier nicht"))
+    }
+
+    @Test(arguments: [
+        (
+            "required: true", "requiredWhen: 'art = \"c\"'",
+            "5:55: Der Ausdruck ist fehlerhaft: der Vergleich mit „c“ trifft nie zu. Meinten Sie „a“?"
+        ),
+        (
+            "required: true", "requiredWhen: 'name > 3'",
+            "5:56: Der Ausdruck ist fehlerhaft: string wird mit number verglichen; das trifft nie zu."
+        ),
+        (
+            "required: true", "requiredWhen: 'naem = null'",
+            "5:51: Der Ausdruck ist fehlerhaft: „naem“ gibt es hier nicht. Meinten Sie „name“?"
+        ),
+        ("required: true", "requiredWhen: name", "5:50: Der Ausdruck ist fehlerhaft: das Ergebnis ist string statt boolean."),
+        ("required: true", "default: x", "5:45: „default“ ist einer der Schlüssel der Codeliste."),
+        ("a: Alpha", "a: { label: Alpha, until: morgen }", "6:69: Hier wird ein Tag wie 2026-07-01 erwartet."),
+        (
+            "  name:", "\tname:",
+            "5:1: Das YAML ist fehlerhaft: found character that cannot start any token. In dieser Zeile steht ein Tabulator; bitte rücken Sie mit Leerzeichen ein."
+        ),
+        (
+            "required: true",
+            "when: 'art != null' }\n  art: { label: Art, type: code, codes: { a: A }, when: 'name != null' }\n  x: { label: X",
+            "5:3: Diese Bedingungen („when“) hängen im Kreis voneinander ab: art → name → art."
+        ),
+    ])
+    func `a fault in a record names the place and what would be right`(good: String, bad: String, message: String) throws {
+        let text = Self.record.replacing(good, with: bad).replacing(
+            "  art: { label: Art, type: code, codes: { a: Alpha, b: Beta } }",
+            with: bad.contains("X") ? "" : "  art: { label: Art, type: code, codes: { a: Alpha, b: Beta } }"
+        )
+        let catalogue = try catalogue(files(record: text))
+        #expect(catalogue.faults.map(\.description).contains("test/record.yaml:" + message), "\(catalogue.faults.map(\.description))")
+        #expect(catalogue.records.isEmpty && catalogue.forms.isEmpty, "nothing loads half")
+    }
+
+    @Test func `a fault shows the line with a caret under the place`() throws {
+        let bad = Self.record.replacing("required: true", with: "requiredWhen: 'naem = null'")
+        let fault = try #require(try catalogue(files(record: bad)).faults.first)
+        let lines = fault.excerpt.split(separator: "\n").map(Array.init)
+        let caret = try #require(lines.last?.firstIndex(of: "^"))
+        #expect(String(lines[0][caret...]).hasPrefix("naem"))
+    }
+
+    @Test func `an expression over several lines is shown in its line`() throws {
+        let check = "\nchecks:\n  - id: c\n    clerk: C\n    assert: >-\n      name = null\n      or naem = null\n"
+        let fault = try #require(try catalogue(files(record: Self.record + check)).faults.first)
+        #expect((fault.line, fault.column) == (12, 10))
+    }
+
+    @Test func `a code list of XÖV is read as Genericode`() throws {
+        let genericode = """
+            <gc:CodeList xmlns:gc="http://docs.oasis-open.org/codelist/ns/genericode/1.0/">
+              <Identification><ShortName>Anrede</ShortName></Identification>
+              <ColumnSet><Column Id="code" Use="required"><ShortName>code</ShortName></Column><Column Id="name"><ShortName>name</ShortName></Column>
+                <Key Id="codeKey"><ColumnRef Ref="code"/></Key></ColumnSet>
+              <SimpleCodeList>
+                <Row><Value ColumnRef="code"><SimpleValue>1</SimpleValue></Value><Value ColumnRef="name"><SimpleValue>Frau</SimpleValue></Value></Row>
+                <Row><Value ColumnRef="code"><SimpleValue>2</SimpleValue></Value><Value ColumnRef="name"><SimpleValue>Herr</SimpleValue></Value></Row>
+              </SimpleCodeList>
+            </gc:CodeList>
+            """
+        var files = files(
+            record: Self.record.replacing("codes: { a: Alpha, b: Beta }", with: "codes: anrede"),
+            form: Self.form.replacing("x: a", with: "x: 2")
+        )
+        files["shared/codes/anrede.xml"] = genericode
+        let catalogue = try catalogue(files)
+        #expect(catalogue.faults.map(\.description) == [])
+        #expect(catalogue.records["test"]?.field(at: "art")?.codes.map(\.label) == ["Frau", "Herr"])
+        files["shared/codes/anrede.xml"] = "<nichts/>"
+        #expect(try self.catalogue(files).faults.contains { $0.file == "shared/codes/anrede.xml" })
     }
 
     @Test func `a key written twice is a fault`() throws {
