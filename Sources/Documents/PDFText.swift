@@ -78,8 +78,17 @@ private struct WordCollector {
             endWord()
             if scalar == "\n" { endLine() }
         } else {
-            // poppler leaves out the space between columns that lie close together; the boxes still show the gap.
-            if let last, box.x0 - last.x1 > 0.25 * (last.y1 - last.y0) { endWord() }
+            // poppler leaves out the space between columns that lie close together, and the break between blocks; the boxes
+            // still show the gap and the jump.
+            if let last {
+                let height = last.y1 - last.y0
+                if abs((box.y0 + box.y1) - (last.y0 + last.y1)) > height * 1.2 {
+                    endWord()
+                    endLine()
+                } else if box.x0 - last.x1 > 0.25 * height || last.x0 - box.x1 > height {
+                    endWord()
+                }
+            }
             text.unicodeScalars.append(scalar)
             rect = rect?.union(box) ?? box
             last = box

@@ -1,6 +1,7 @@
 internal import FEEL
 internal import Documents
 internal import Foundation
+internal import Vocabulary
 internal import Yams
 
 /// Loads a form from its YAML, checked against the record type it maps onto.
@@ -80,7 +81,8 @@ struct FormLoader {
             if !template.contains("{n}") { reader.fault(at: rows, "Der Feldname einer Zeile braucht „{n}“ für ihre Nummer.") }
             return FormDefinition.Rule(path: path, field: field, reading: .rows(.numbered(template), inner))
         }
-        let kinds = reader.members(of: rows, known: ["xml", "lines"])
+        let kinds = reader.members(of: rows, known: ["xml", "lines", "table", "until", "page"])
+        if kinds["table"] != nil { return table(kinds, inner, path, field) }
         if let xpath = reader.string(kinds["xml"]) {
             check(xpath, at: rows)
             return FormDefinition.Rule(path: path, field: field, reading: .rows(.xml(xpath), inner))
@@ -88,14 +90,39 @@ struct FormLoader {
         if let name = reader.string(kinds["lines"]) {
             return FormDefinition.Rule(path: path, field: field, reading: .rows(.lines(name), inner))
         }
-        reader.fault(at: rows, "„rows“ ist ein Feldname mit „{n}“, „xml: XPath“ oder „lines: Feldname“.")
+        reader.fault(at: rows, "„rows“ ist ein Feldname mit „{n}“, „xml: XPath“, „lines: Feldname“ oder „table: [Überschriften]“.")
         return nil
+    }
+
+    private func table(
+        _ members: [String: Node],
+        _ inner: [FormDefinition.Rule],
+        _ path: String,
+        _ field: Field
+    ) -> FormDefinition.Rule? {
+        let rule = TableRule(
+            headings: reader.strings(members["table"]),
+            until: reader.strings(members["until"]),
+            page: reader.integer(members["page"])
+        )
+        guard let node = members["table"], !rule.headings.isEmpty else { return nil }
+        func columns(_ rules: [FormDefinition.Rule]) -> [String] {
+            rules.flatMap { rule -> [String] in
+                guard case .sources(let sources) = rule.reading else { return [] }
+                return sources.compactMap { if case .column(let name) = $0.place { name } else { nil } }
+            }
+        }
+        for column in columns(inner) where !rule.headings.contains(column) {
+            let help = Suggestion.nearest(column, rule.headings).map { " Meinten Sie „\($0)“?" } ?? ""
+            reader.fault(at: node, "Die Überschrift „\(column)“ hat diese Tabelle nicht.\(help)")
+        }
+        return FormDefinition.Rule(path: path, field: field, reading: .rows(.table(rule), inner))
     }
 
     private func source(_ node: Node, for field: Field) -> Source? {
         let members = reader.members(
             of: node,
-            known: ["acro", "yes", "no", "xml", "xfa", "text", "body", "message", "value", "as", "codes", "then", "join"]
+            known: ["acro", "yes", "no", "xml", "xfa", "text", "column", "body", "message", "value", "as", "codes", "then", "join"]
         )
         guard let place = place(members, at: node) else { return nil }
         var source = Source(place: place, rule: reader.place(of: node))
@@ -117,6 +144,7 @@ struct FormLoader {
             return .xml(xpath)
         }
         if let text = members["text"] { return textRule(text).map(Source.Place.text) }
+        if let column = reader.string(members["column"]) { return .column(column) }
         if members["body"] != nil { return .body(reader.strings(members["body"])) }
         if let part = reader.string(members["message"]) {
             if !["from.name", "from.address", "date", "subject", "received"].contains(part) {
@@ -125,15 +153,26 @@ struct FormLoader {
             return .message(part)
         }
         if let value = reader.string(members["value"]) { return .value(value) }
-        reader.fault(at: node, "Der Quelle fehlt, woher sie liest: acro, yes und no, xml, xfa, text, body, message oder value.")
+        reader.fault(at: node, "Der Quelle fehlt, woher sie liest: acro, yes und no, xml, xfa, text, column, body, message oder value.")
         return nil
     }
 
     private func textRule(_ node: Node) -> TextRule? {
-        let members = reader.members(of: node, known: ["right-of", "below", "pattern", "contains", "all", "until", "page", "occurrence"])
-        for direction in [TextRule.Direction.rightOf, .below, .pattern, .contains, .all] {
+        let members = reader.members(
+            of: node,
+            known: ["right-of", "below", "pattern", "contains", "all", "region", "until", "page", "occurrence"]
+        )
+        for direction in [TextRule.Direction.rightOf, .below, .pattern, .contains, .all, .region] {
             guard let anchor = members[direction.rawValue] else { continue }
             var rule = TextRule(direction: direction, anchors: reader.strings(anchor))
+            if direction == .region {
+                let edges = rule.anchors.compactMap { Double($0) }
+                if edges.count == 4, edges[0] < edges[2], edges[1] < edges[3] {
+                    rule.region = Rect(edges[0], edges[1], edges[2], edges[3])
+                } else {
+                    reader.fault(at: anchor, "„region“ ist [links, unten, rechts, oben] in Punkten vom linken unteren Rand der Seite.")
+                }
+            }
             if direction == .pattern {
                 // The reason is a code of the library's; the place is what helps.
                 rule.pattern = rule.anchors.first.flatMap { try? NSRegularExpression(pattern: $0) }
@@ -152,7 +191,7 @@ struct FormLoader {
             rule.occurrence = reader.integer(members["occurrence"]) ?? 1
             return rule
         }
-        reader.fault(at: node, "„text“ braucht right-of, below, pattern oder contains.")
+        reader.fault(at: node, "„text“ braucht right-of, below, region, pattern, contains oder all.")
         return nil
     }
 

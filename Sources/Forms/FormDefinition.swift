@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Vocabulary
 
 /// A recognisable layout - a PDF form, an XML format, a letter - and how it maps onto a record type.
 public struct FormDefinition: Sendable {
@@ -57,6 +58,8 @@ public struct FormDefinition: Sendable {
         case xml(String)
         /// The lines of a text field.
         case lines(String)
+        /// The rows of a table on a printed page.
+        case table(TableRule)
     }
 }
 
@@ -71,6 +74,8 @@ struct Source: Sendable {
         case xml(String)
         /// Text near an anchor.
         case text(TextRule)
+        /// What stands under a heading in the row of a table.
+        case column(String)
         /// A `label: value` line of the message text.
         case body([String])
         /// Something of the message's header.
@@ -98,6 +103,7 @@ struct TextRule: Sendable {
         case pattern
         case contains
         case all
+        case region
     }
 
     var direction: Direction
@@ -105,6 +111,8 @@ struct TextRule: Sendable {
     var anchors: [String]
     /// The pattern, compiled when the definition is loaded: compiling costs a hundred times more than searching.
     var pattern: NSRegularExpression?
+    /// Where on the page, in points from its lower left corner.
+    var region: Rect?
     /// Words at which the value ends.
     var until: [String] = []
     /// The page, from 1; nil for all.

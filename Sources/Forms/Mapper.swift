@@ -50,6 +50,8 @@ struct Row {
     var base: String?
     /// The line of fields that hold one value a line, from 0.
     var line: Int?
+    /// What stands in the row of a table, by heading.
+    var cells: [String: TextSearch.Hit] = [:]
 }
 
 /// Applies the rules of one form to one document.
@@ -107,6 +109,7 @@ struct Mapper {
             (0..<min(sources.count(xpath, within: outer), Self.mostRows)).map { index in
                 Row(number: index + 1, base: "(\(sources.absolute(xpath, within: outer)))[\(index + 1)]", line: nil)
             }
+        case .table(let rule): sources.table(rule).enumerated().map { Row(number: $0.offset + 1, cells: $0.element) }
         case .lines(let field):
             (0..<min(sources.lineCount(field), Self.mostRows)).map { Row(number: $0 + 1, base: nil, line: $0) }
         }

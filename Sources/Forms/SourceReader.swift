@@ -49,6 +49,7 @@ struct SourceReader {
         case .yesNo(let yes, let no): yesNo(Self.numbered(yes, row.number), Self.numbered(no, row.number), source)
         case .xml(let xpath): xml(xpath, source, row)
         case .text(let rule): text(rule, source)
+        case .column(let heading): row.cells[heading].map { found($0, source) } ?? Found()
         case .body(let labels): body(labels, source)
         case .message(let part): message(part, source)
         case .value(let value): constant(Self.numbered(value, row.number), source)
@@ -147,16 +148,19 @@ struct SourceReader {
     // MARK: Text
 
     private func text(_ rule: TextRule, _ source: Source) -> Found {
-        var found = Found()
-        if let hit = TextSearch(document.text(), rule).first() {
-            var provenance = self.provenance(source, hit.text)
-            provenance.page = hit.page
-            provenance.rect = hit.rect
-            provenance.line = hit.page == nil ? hit.line : nil
-            found.values = [Item(raw: hit.text, provenance: provenance)]
-        }
-        return found
+        TextSearch(document.text(), rule).first().map { found($0, source) } ?? Found()
     }
+
+    private func found(_ hit: TextSearch.Hit, _ source: Source) -> Found {
+        var provenance = self.provenance(source, hit.text)
+        provenance.page = hit.page
+        provenance.rect = hit.rect
+        provenance.line = hit.page == nil ? hit.line : nil
+        return Found(values: [Item(raw: hit.text, provenance: provenance)])
+    }
+
+    /// The rows of a table on the page.
+    func table(_ rule: TableRule) -> [[String: TextSearch.Hit]] { TextTable(document.text(), rule).rows }
 
     // MARK: The message
 

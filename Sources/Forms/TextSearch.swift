@@ -28,6 +28,7 @@ struct TextSearch {
         case .contains: contained()
         case .all: layout.lines.isEmpty ? nil : Hit(text: layout.text, line: 1)
         case .rightOf, .below: near()
+        case .region: region()
         }
     }
 
@@ -118,6 +119,20 @@ struct TextSearch {
     private func plainBelow(_ index: Int) -> Hit? {
         guard let next = layout.lines.dropFirst(index + 1).first(where: { !$0.words.isEmpty }) else { return nil }
         return Hit(text: next.text, page: next.page, line: next.number)
+    }
+
+    /// The words whose middle lies in the region, row by row.
+    private func region() -> Hit? {
+        guard let region = rule.region else { return nil }
+        let words = layout.lines.filter { $0.page == (rule.page ?? 1) }.flatMap(\.words).filter { word in
+            guard let rect = word.rect else { return false }
+            let (x, y) = ((rect.x0 + rect.x1) / 2, (rect.y0 + rect.y1) / 2)
+            return (region.x0...region.x1).contains(x) && (region.y0...region.y1).contains(y)
+        }
+        let rows = TextTable.visualRows(words)
+        guard let first = rows.first?.first else { return nil }
+        let text = rows.map { $0.map(\.text).joined(separator: " ") }.joined(separator: "\n")
+        return Hit(text: text, page: rule.page ?? 1, rect: rows.joined().reduce(first.rect) { $0.union($1.rect) }, line: 0)
     }
 
     private func contained() -> Hit? {

@@ -225,3 +225,29 @@ files()
 bombs()
 if len(sys.argv) > 2:
     real_form(sys.argv[2])
+
+
+def printed_table():
+    """A printed page: a letterhead in a corner, and a table of persons with a right-aligned amount."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(OUT / "table.pdf"), pagesize=(595, 842), invariant=1)
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(60, 780, "Haushaltsbogen der Gemeinde Musterfeld")
+    for n, line in enumerate(["Aktenzeichen", "MF-77/2026"]):
+        canvas.drawString(420, 740 - 14 * n, line)
+    for x, text in [(60, "Familienname"), (190, "Vornamen"), (310, "geboren am"), (470, "Betrag im Monat")]:
+        canvas.drawString(x, 650, text)
+    rows = [("von der Heide", "Ana Maria", "02.09.1984", "1.240,50"), ("Weber", "Jonas", "2.9.2014", ""), ("Kowalczyk-Öhler", "Ewa", "17.04.1981", "520,00")]
+    for n, (family, given, born, amount) in enumerate(rows):
+        y = 632 - 16 * n
+        canvas.drawString(60, y, family)
+        canvas.drawString(190, y, given)
+        canvas.drawString(310, y, born)
+        canvas.drawRightString(545, y, amount)
+    canvas.drawString(60, 632 - 16 * 3, "Summe")
+    canvas.drawRightString(545, 632 - 16 * 3, "1.760,50")
+    canvas.save()
+
+
+printed_table()
