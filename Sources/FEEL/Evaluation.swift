@@ -4,6 +4,7 @@ internal import Vocabulary
 final class Session {
     let functions: FunctionLibrary
     let now: FEELDateTime?
+    private let wantsCause: Bool
     private(set) var cause: FEELError?
     private var steps = 0
     var depth = 0
@@ -13,11 +14,13 @@ final class Session {
     /// A list made by a loop or of a range has at most so many items.
     static let maximalItems = 100_000
 
-    init(functions: FunctionLibrary, now: FEELDateTime?) { (self.functions, self.now) = (functions, now) }
+    init(functions: FunctionLibrary, now: FEELDateTime?, wantsCause: Bool = true) {
+        (self.functions, self.now, self.wantsCause) = (functions, now, wantsCause)
+    }
 
-    /// Notes why a value is null.
-    func fail(_ code: FEELError.Code, _ node: Node, _ message: String) -> FEELValue {
-        cause = cause ?? FEELError(code, at: node.at, message)
+    /// Notes why a value is null; the first cause counts, and only if somebody wants to know.
+    func fail(_ code: FEELError.Code, _ node: Node, _ message: @autoclosure () -> String) -> FEELValue {
+        if wantsCause, cause == nil { cause = FEELError(code, at: node.at, message()) }
         return .null
     }
 
@@ -36,7 +39,7 @@ struct Evaluation {
     var scopes: [[String: FEELValue]]
     let session: Session
 
-    func fail(_ node: Node, _ message: String) -> FEELValue { session.fail(.evaluation, node, message) }
+    func fail(_ node: Node, _ message: @autoclosure () -> String) -> FEELValue { session.fail(.evaluation, node, message()) }
 
     func value(of node: Node) -> FEELValue {
         guard session.mayGoOn(node) else { return .null }

@@ -82,7 +82,9 @@ public struct Expression: Sendable {
     ///
     /// - Parameter contexts: from the outermost, the record, to the innermost, such as a row.
     /// - Returns: the value; `null` when it cannot be determined.
-    public func evaluate(in contexts: [[String: FEELValue]]) -> FEELValue { outcome(in: contexts).value }
+    public func evaluate(in contexts: [[String: FEELValue]]) -> FEELValue {
+        Evaluation(scopes: contexts, session: Session(functions: functions, now: nil, wantsCause: false)).value(of: root)
+    }
 
     /// The paths it reads, such as `antrag.art`, but not those that begin with a name it declares itself.
     public var paths: [[String]] {

@@ -98,21 +98,20 @@ private struct Loaded {
         let file = "\(folder)/record.yaml"
         guard FileManager.default.fileExists(atPath: "\(root)/\(file)") else { return }
         let letter = "\(folder)/replies/follow-up.de.mustache"
-        guard let template = try? String(contentsOfFile: "\(root)/\(letter)", encoding: .utf8) else {
+        guard let text = try? String(contentsOfFile: "\(root)/\(letter)", encoding: .utf8) else {
             faults.append(DefinitionFault(file: letter, line: 1, column: 1, message: "Der Text der Nachforderung fehlt."))
             return
         }
-        var type: RecordType?
-        let clean = read(root, file) { reader, top in
-            type = RecordTypeLoader(reader: reader, shared: shared).load(top, followUp: template)
-        }
-        guard let type else { return }
-        parsed[type.id] = type
-        guard clean else { return }
-        if let fault = FollowUpLetter.fault(in: template, file: letter) {
-            faults.append(fault)
-        } else {
-            records[type.id] = type
+        switch FollowUpLetter.template(text, file: letter) {
+        case .failure(let fault): faults.append(fault)
+        case .success(let template):
+            var type: RecordType?
+            let clean = read(root, file) { reader, top in
+                type = RecordTypeLoader(reader: reader, shared: shared).load(top, followUp: template)
+            }
+            guard let type else { return }
+            parsed[type.id] = type
+            if clean { records[type.id] = type }
         }
     }
 

@@ -58,7 +58,7 @@ struct FollowUpLetter {
         context["isLastDayPast"] = isLastDayPast
         if decision.isReceiptKnown { context["received"] = firstReceipt.localDate.german }
         if !addressee.isEmpty { context["name"] = addressee }
-        let text = (try? MustacheTemplate(string: type.followUpTemplate))?.render(context) ?? ""
+        let text = type.followUp.render(context)
         precondition(!text.isEmpty, "the catalogue admits only templates that render")
         return Decision.FollowUp(
             to: address,
@@ -106,14 +106,15 @@ struct FollowUpLetter {
         )
     }
 
-    /// Why a template cannot be used.
-    static func fault(in template: String, file: String) -> DefinitionFault? {
+    /// A template from its text, or why it cannot be used.
+    static func template(_ text: String, file: String) -> Result<MustacheTemplate, DefinitionFault> {
         do {
-            let rendered = try MustacheTemplate(string: template).render(["name": "Prüfung"])
-            return rendered.isEmpty
-                ? DefinitionFault(file: file, line: 1, column: 1, message: "Der Text ist leer.") : nil
+            let template = try MustacheTemplate(string: text)
+            return template.render(["name": "Prüfung"]).isEmpty
+                ? .failure(DefinitionFault(file: file, line: 1, column: 1, message: "Der Text ist leer.")) : .success(template)
         } catch {
-            return DefinitionFault(file: file, line: 1, column: 1, message: "Der Text ist keine gültige Mustache-Vorlage: \(error)")
+            let message = "Der Text ist keine gültige Mustache-Vorlage: \(error)"
+            return .failure(DefinitionFault(file: file, line: 1, column: 1, message: message))
         }
     }
 

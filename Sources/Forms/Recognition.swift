@@ -43,14 +43,19 @@ struct RecognitionIndex: Sendable {
     }
 
     private var forms: [FormDefinition]
+    /// Forms by those of their field names that the fewest forms have: a document that shows enough of a form's names must show
+    /// one of these.
     private var fields: [String: [Int]] = [:]
     private var roots: [String: [Int]] = [:]
     private var phrases: [String: [Phrase]] = [:]
 
     init(_ forms: [FormDefinition]) {
         self.forms = forms
+        let frequency = Dictionary(forms.flatMap(\.recognise.acroform).map { ($0, 1) }, uniquingKeysWith: +)
         for (number, form) in forms.enumerated() {
-            for name in form.recognise.acroform { fields[name, default: []].append(number) }
+            let names = form.recognise.acroform.sorted { (frequency[$0] ?? 0, $0) < (frequency[$1] ?? 0, $1) }
+            let dispensable = names.count - Int((Double(names.count) * Self.threshold).rounded(.up))
+            for name in names.prefix(dispensable + 1) { fields[name, default: []].append(number) }
             for root in form.recognise.xml { roots[root, default: []].append(number) }
             for (group, alternatives) in form.recognise.text.enumerated() {
                 for phrase in alternatives.map(Converter.folded) {
@@ -69,13 +74,11 @@ struct RecognitionIndex: Sendable {
         if let root = document.xml?.root {
             for number in roots[root] ?? [] { found.append(candidate(number, document, score: 1, features: 1, rank: 3)) }
         }
-        var hits: [Int: Int] = [:]
-        for name in Set(document.document.fields.map(\.name)) {
-            for number in fields[name] ?? [] { hits[number, default: 0] += 1 }
-        }
-        for (number, count) in hits {
-            let score = Double(count) / Double(forms[number].recognise.acroform.count)
-            found.append(candidate(number, document, score: score, features: count, rank: 2))
+        let names = Set(document.document.fields.map(\.name))
+        found += fieldCandidates(Set(names.flatMap { fields[$0] ?? [] }), names, document)
+        if found.isEmpty, !names.isEmpty {
+            // Nothing fits well: then all are looked at, to tell the clerk which come nearest.
+            found = fieldCandidates(Set(forms.indices), names, document)
         }
         if !found.contains(where: { $0.score >= Self.threshold }), document.document.isReadable, !phrases.isEmpty,
             document.document.kind == .text || document.document.kind == .pdf
@@ -83,6 +86,14 @@ struct RecognitionIndex: Sendable {
             found += textCandidates(document, subject: subject)
         }
         return found
+    }
+
+    private func fieldCandidates(_ numbers: Set<Int>, _ names: Set<String>, _ document: OpenDocument) -> [Candidate] {
+        numbers.compactMap { number in
+            let print = forms[number].recognise.acroform
+            let count = print.count { names.contains($0) }
+            return count == 0 ? nil : candidate(number, document, score: Double(count) / Double(print.count), features: count, rank: 2)
+        }
     }
 
     private func textCandidates(_ document: OpenDocument, subject: String?) -> [Candidate] {

@@ -3,26 +3,39 @@ public import Vocabulary
 
 /// Builds nested values from paths.
 public enum RecordTree {
-    private indirect enum Node {
-        case leaf(Value)
-        case group([String: Node])
-        case rows([Int: Node])
+    /// A place in the making; values are set where they belong without copying what is above them.
+    private final class Node {
+        var leaf: Value?
+        var members: [String: Node] = [:]
+        var rows: [Int: Node] = [:]
 
         var value: Value {
-            switch self {
-            case .leaf(let value): value
-            case .group(let members): .group(members.mapValues(\.value))
-            case .rows(let rows): .list(rows.sorted { $0.key < $1.key }.map(\.value.value))
+            if let leaf { return leaf }
+            return rows.isEmpty ? .group(members.mapValues(\.value)) : .list(rows.sorted { $0.key < $1.key }.map(\.value.value))
+        }
+
+        func child(_ step: Step) -> Node {
+            switch step {
+            case .name(let name):
+                if let known = members[name] { return known }
+                let new = Node()
+                members[name] = new
+                return new
+            case .row(let row):
+                if let known = rows[row] { return known }
+                let new = Node()
+                rows[row] = new
+                return new
             }
         }
     }
 
     /// The record of all readings that have a value.
     public static func value(of readings: [FieldReading]) -> Value {
-        var root = Node.group([:])
+        let root = Node()
         for reading in readings {
             guard let value = reading.value else { continue }
-            insert(value, steps(of: reading.path)[...], into: &root)
+            steps(of: reading.path).reduce(root) { $0.child($1) }.leaf = value
         }
         return root.value
     }
@@ -55,29 +68,6 @@ public enum RecordTree {
             guard let open = piece.firstIndex(of: "["), piece.hasSuffix("]"), let row = Int(piece[piece.index(after: open)...].dropLast())
             else { return [.name(String(piece))] }
             return [.name(String(piece[..<open])), .row(row)]
-        }
-    }
-
-    private static func insert(_ value: Value, _ steps: ArraySlice<Step>, into node: inout Node) {
-        guard let step = steps.first else {
-            node = .leaf(value)
-            return
-        }
-        let rest = steps.dropFirst()
-        let empty: Node = if case .row? = rest.first { .rows([:]) } else { .group([:]) }
-        switch step {
-        case .name(let name):
-            var members: [String: Node] = if case .group(let members) = node { members } else { [:] }
-            var child = members.removeValue(forKey: name) ?? empty
-            insert(value, rest, into: &child)
-            members[name] = child
-            node = .group(members)
-        case .row(let row):
-            var rows: [Int: Node] = if case .rows(let rows) = node { rows } else { [:] }
-            var child = rows.removeValue(forKey: row) ?? empty
-            insert(value, rest, into: &child)
-            rows[row] = child
-            node = .rows(rows)
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import FEEL
+internal import Mustache
 internal import Vocabulary
 internal import Yams
 
@@ -13,7 +14,7 @@ struct RecordTypeLoader {
         "system", "fields", "row", "when", "critical", "shows", "default", "match",
     ]
 
-    func load(_ top: Node, followUp: String) -> RecordType {
+    func load(_ top: Node, followUp: MustacheTemplate) -> RecordType {
         let members = reader.members(
             of: top,
             known: ["record", "version", "title", "writtenForm", "prefix", "objection", "fields", "checks"]
@@ -36,10 +37,8 @@ struct RecordTypeLoader {
             needsWrittenForm: needsForm,
             prefix: reader.string(members["prefix"]) ?? "EG",
             fields: fields(members["fields"], in: ""),
-            checks: [],
-            followUpTemplate: followUp
+            followUp: followUp
         )
-        type.titles = RecordType.titles(of: type.fields)
         type.checks = checks(members["checks"], of: type)
         type.objection = objection(members["objection"], of: type)
         reader.checkExpressions(of: type)

@@ -1,4 +1,5 @@
 internal import FEEL
+internal import Mustache
 internal import Vocabulary
 
 /// A record type: the fields an application of one kind has, what is required, what is checked, what is asked.
@@ -14,15 +15,43 @@ public struct RecordType: Sendable {
     /// The letters before a case number of this kind, such as `WG`.
     public var prefix: String
     /// The fields in the order of the definition.
-    public var fields: [Field]
+    public let fields: [Field]
+    /// Every field that holds values, depth first.
+    public let leaves: [Field]
+    /// The lists that are not within other lists.
+    let lists: [Field]
     /// Checks over several fields.
     var checks: [Check]
     /// Where an objection says what its period depends on; nil for records without one.
     var objection: ObjectionPaths?
-    /// The follow-up letter, a Mustache text.
-    var followUpTemplate: String
+    /// The follow-up letter.
+    let followUp: MustacheTemplate
     /// How letters and lists name each field, by path without row numbers.
-    var titles: [String: String] = [:]
+    let titles: [String: String]
+    private let byPath: [String: Field]
+
+    init(
+        id: String,
+        version: String,
+        title: String,
+        needsWrittenForm: Bool,
+        prefix: String,
+        fields: [Field],
+        followUp: MustacheTemplate
+    ) {
+        (self.id, self.version, self.title, self.prefix) = (id, version, title, prefix)
+        (self.needsWrittenForm, self.fields, self.followUp) = (needsWrittenForm, fields, followUp)
+        func all(_ fields: [Field]) -> [Field] { fields.flatMap { [$0] + all($0.fields) } }
+        func lists(_ fields: [Field]) -> [Field] { fields.flatMap { $0.kind == .list ? [$0] : lists($0.fields) } }
+        leaves = all(fields).filter { !$0.isContainer }
+        self.lists = lists(fields)
+        byPath = Dictionary(all(fields).map { ($0.path, $0) }) { first, _ in first }
+        titles = Self.titles(of: fields)
+        checks = []
+    }
+
+    /// The field of a path without row numbers, such as `einkommen[].brutto`; a list also with `[]` behind it.
+    public func field(at path: String) -> Field? { byPath[path.hasSuffix("[]") ? String(path.dropLast(2)) : path] }
 
     /// A check over several fields.
     struct Check: Sendable {
@@ -186,26 +215,12 @@ extension RecordType {
         return scopes
     }
 
-    /// The lists that are not within other lists.
-    var lists: [Field] {
-        func lists(_ fields: [Field]) -> [Field] {
-            fields.flatMap { $0.kind == .list ? [$0] : lists($0.fields) }
-        }
-        return lists(fields)
-    }
-
     /// What depends on other values: the paths of fields and groups with a condition, and the ids of checks.
     public var conditions: [String] {
         func conditions(_ fields: [Field]) -> [String] {
             fields.flatMap { ($0.applies != nil || $0.requirement?.condition != nil ? [$0.path] : []) + conditions($0.fields) }
         }
         return conditions(fields) + checks.map(\.id)
-    }
-
-    /// Every field that holds values, depth first.
-    public var leaves: [Field] {
-        func leaves(_ fields: [Field]) -> [Field] { fields.flatMap { $0.isContainer ? leaves($0.fields) : [$0] } }
-        return leaves(fields)
     }
 
     /// How letters and lists name a field: its label, and in brackets as much of its groups as it takes to tell it from
@@ -238,18 +253,5 @@ extension RecordType {
         return Dictionary(
             choices.map { choice in (choice.path, choice.titles.first { counts[$0] == 1 } ?? choice.titles.last ?? choice.path) }
         ) { first, _ in first }
-    }
-
-    /// The field of a path without row numbers, such as `einkommen[].brutto`.
-    public func field(at path: String) -> Field? {
-        var level = fields
-        var found: Field?
-        for step in path.split(separator: ".") {
-            let name = step.hasSuffix("[]") ? step.dropLast(2) : step
-            guard let next = level.first(where: { $0.name == name }) else { return nil }
-            found = next
-            level = next.fields
-        }
-        return found
     }
 }

@@ -94,7 +94,8 @@ struct Validation {
 
     private mutating func judge(_ field: Field, _ path: String, _ scopes: [[String: FEELValue]]) {
         guard let reading = readings[path] else { return require(field, path, scopes) }
-        let title = type.title(of: path)
+        // Most fields are fine and need no title.
+        var title: String { type.title(of: path) }
         switch reading.state {
         case .invalid:
             let reason = reading.reason ?? "nicht lesbar"

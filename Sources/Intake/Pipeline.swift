@@ -23,8 +23,10 @@ public struct Pipeline: Sendable {
     ///   - now: the present, used only where nothing says when the submission was received.
     /// - Returns: the decision and the reading it was made from.
     public func process(_ submission: Submission, now: Instant) async -> (decision: Decision, reading: Reading) {
-        let reading = await read(submission, now: now)
+        var reading = await read(submission, now: now)
+        let start = ContinuousClock.now
         let decision = catalogue.decide(reading.evidence(for: submission), known: nil, office: office)
+        reading.timings["decide"] = Int((ContinuousClock.now - start) / .microseconds(1))
         return (decision, reading)
     }
 

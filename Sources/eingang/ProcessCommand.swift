@@ -92,18 +92,18 @@ func inOrder<Result: Sendable>(
     }
 }
 
-/// Processor time by stage over many messages.
+/// Processor time by stage over many messages; of deciding, which runs beside the readers, the time by the clock.
 struct TimingTable: CustomStringConvertible {
     private var stages: [String: [Int]] = [:]
 
     mutating func add(_ timings: [String: Int]) {
         for (stage, time) in timings { stages[stage, default: []].append(time) }
-        stages["gesamt", default: []].append(timings.values.reduce(0, +))
+        stages["gesamt", default: []].append(timings.filter { $0.key != "decide" }.values.reduce(0, +))
     }
 
     var description: String {
         var text = "Rechenzeit im Leseprozess (ms)  Mittel     p50     p95\n"
-        for stage in ["receive", "extract", "verify", "recognise", "map", "gesamt"] {
+        for stage in ["receive", "extract", "verify", "recognise", "map", "gesamt", "decide"] {
             guard let times = stages[stage]?.sorted(), !times.isEmpty else { continue }
             let mean = Self.milliseconds(times.reduce(0, +) / times.count)
             let p50 = Self.milliseconds(times[times.count / 2])
