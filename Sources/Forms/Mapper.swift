@@ -10,8 +10,15 @@ extension Catalogue {
     ///   - documents: the message's documents, still open.
     ///   - letter: the message around them; nil for a bare document.
     ///   - receivedAt: the time of receipt, against which two-digit years are read.
+    ///   - compiled: XML Schemas already compiled in this process.
     /// - Returns: nil if the form or document is not there any more.
-    public func map(_ candidate: Candidate, documents: [OpenDocument], letter: Letter?, receivedAt: Instant) -> Mapping? {
+    public func map(
+        _ candidate: Candidate,
+        documents: [OpenDocument],
+        letter: Letter?,
+        receivedAt: Instant,
+        compiled: CompiledSchemas
+    ) -> Mapping? {
         guard let form = form(candidate.form), let type = records[form.record],
             let document = documents.first(where: { $0.document.digest == candidate.document })
         else { return nil }
@@ -35,10 +42,24 @@ extension Catalogue {
         mapping.findings += mapper.findings(for: document.document)
         mapping.readings += Enclosures(type: type, documents: documents.filter { $0.document.digest != candidate.document }).readings
         if let schema = schemas[form.id], let tree = document.xml {
-            let problems = XMLSchema(schema)?.problems(in: tree) ?? []
+            let problems = compiled.schema(form.id, schema)?.problems(in: tree) ?? []
             mapping.findings += problems.map { Finding($0.code, .error, document: document.document.name, $0.message) }
         }
         return mapping
+    }
+}
+
+/// The XML Schemas of forms, each compiled once in the life of a reader.
+public final class CompiledSchemas {
+    private var schemas: [String: XMLSchema] = [:]
+
+    /// None yet.
+    public init() {}
+
+    func schema(_ form: String, _ bytes: [UInt8]) -> XMLSchema? {
+        if let known = schemas[form] { return known }
+        schemas[form] = XMLSchema(bytes)
+        return schemas[form]
     }
 }
 

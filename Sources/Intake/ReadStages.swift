@@ -13,6 +13,7 @@ struct ReadStages {
     let limits: Limits
     let send: (ReadEvent) -> Void
     private var clock = StageClock()
+    private let compiled = CompiledSchemas()
 
     init(catalogue: Catalogue, limits: Limits, send: @escaping (ReadEvent) -> Void) {
         self.catalogue = catalogue
@@ -155,7 +156,8 @@ struct ReadStages {
         var recognition = catalogue.recognise(documents, subject: letter?.subject)
         clock.end("recognise")
         if let chosen = recognition.chosen {
-            if let mapping = catalogue.map(recognition.candidates[chosen], documents: documents, letter: letter, receivedAt: receivedAt) {
+            let candidate = recognition.candidates[chosen]
+            if let mapping = catalogue.map(candidate, documents: documents, letter: letter, receivedAt: receivedAt, compiled: compiled) {
                 send(.mapping(mapping))
             } else {
                 recognition.chosen = nil
@@ -168,8 +170,12 @@ struct ReadStages {
         clock.end("map")
     }
 
-    /// A PDF or XML file by itself, rather than a message.
+    /// A PDF or XML file by itself, rather than a message; some programs write a line before the mark of a PDF.
     private static func isBareDocument(_ bytes: [UInt8]) -> Bool {
+        let head = bytes.prefix(1024)
+        let firstLine = head.prefix { $0 != 0x0A }
+        let isHeader = firstLine.prefix { $0 > 0x20 && $0 != 0x7F }.last == UInt8(ascii: ":") || firstLine.starts(with: "From ".utf8)
+        if !isHeader, head.indices.contains(where: { head[$0...].starts(with: "%PDF-".utf8) }) { return true }
         let start = bytes.prefix(64).drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
         return start.starts(with: "%PDF-".utf8) || start.first == UInt8(ascii: "<") || start.starts(with: [0x50, 0x4B, 0x03, 0x04])
     }

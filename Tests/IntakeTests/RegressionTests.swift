@@ -41,6 +41,15 @@ struct RegressionTests {
         return try #require(object["decision"] as? [String: Any])
     }
 
+    @Test func `a PDF with bytes before its mark is read as a file, not as a message`() throws {
+        let form = try Data(contentsOf: Place.repository.appendingPathComponent("SampleForms/blank/mietzuschuss-2026.pdf"))
+        let run = try Run.eingang("read", "--json", "-", input: Data("\u{1}vom Scanner\r\n".utf8) + form)
+        let object = try #require(try run.objects.first)
+        #expect(object["message"] is NSNull)
+        let documents = try #require(object["documents"] as? [[String: Any]])
+        #expect((documents.first?["fields"] as? [Any])?.count == 112)
+    }
+
     @Test func `an out-of-office reply to our letter leaves the case as it was`() throws {
         let store = try openCase()
         let before = try show(store)
