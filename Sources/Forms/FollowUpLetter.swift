@@ -54,6 +54,7 @@ struct FollowUpLetter {
             "hasAny": !questions.isEmpty || !wanted.isEmpty,
             "isMany": questions.count > Self.many,
         ]
+        if let example = rowExample(in: questions + wanted) { context["rowExample"] = example }
         if let lastDay { context["lastDay"] = lastDay.german }
         context["isLastDayPast"] = isLastDayPast
         if decision.isReceiptKnown { context["received"] = firstReceipt.localDate.german }
@@ -81,6 +82,15 @@ struct FollowUpLetter {
             if !requests.contains(where: { $0 == (title, ask) }) { requests.append((title, ask)) }
         }
         return requests.map { ["title": $0.title, "ask": $0.ask] }
+    }
+
+    /// What stands in brackets behind the first question about one of several, such as `Einkommen 2`.
+    private func rowExample(in questions: [[String: Any]]) -> String? {
+        questions.lazy.compactMap { question -> String? in
+            guard let title = question["title"] as? String, title.hasSuffix(")"), let open = title.lastIndex(of: "(") else { return nil }
+            let inside = title[title.index(after: open)...].dropLast()
+            return inside.last?.isNumber == true ? String(inside) : nil
+        }.first
     }
 
     /// The reply when nothing could be read at all.

@@ -240,7 +240,9 @@ extension RecordType {
         func walk(_ fields: [Field], groups: [String], inRow: Bool) {
             for field in fields {
                 let outer = groups.indices.map { index in "\(field.label) (\(groups[index...].reversed().joined(separator: ", ")))" }
-                choices.append((field.path, inRow ? Array(outer.prefix(1)) : [field.label] + outer.reversed()))
+                // Within rows the title must say which row.
+                let rows = outer.reversed().filter { $0.contains("#") }
+                choices.append((field.path, inRow ? rows : [field.label] + outer.reversed()))
                 if field.isContainer {
                     let name = field.kind == .list ? (field.rowLabel ?? field.label) + " #" : field.label
                     walk(field.fields, groups: inRow ? groups : groups + [name], inRow: inRow || field.kind == .list)
