@@ -78,6 +78,7 @@ def lastenzuschuss(values=None):
     form.row(("last_baujahr", "Baujahr", 1), ("last_kauf", "Gekauft am", 1), ("last_grundstueck", "Grundstücksfläche", 1), ("last_wohnungen", "Wohnungen im Haus", 1))
     for n in range(1, 4):
         form.row((f"darl{n}_glaeubiger", "Darlehen bei", 2), (f"darl{n}_zweck", "Zweck", 1), (f"darl{n}_nenn", "Nennbetrag", 1), (f"darl{n}_rest", "Restschuld", 1), (f"darl{n}_zins", "Zinsen im Jahr", 1), (f"darl{n}_tilg", "Tilgung im Jahr", 1))
+        form.row((f"darl{n}_nr", "Vertragsnummer", 2), (f"darl{n}_datum", "Vertrag vom", 1), (f"darl{n}_stand", "Restschuld am", 1), (f"darl{n}_satz", "Zinssatz in %", 1), (f"darl{n}_neben", "Nebenkosten im Jahr", 1))
     form.boxes("", [("keine_darlehen", "Ich habe keine Darlehen.")])
     form.row(("last_grundsteuer", "Grundsteuer im Jahr", 1), ("last_verwaltung", "Verwaltungskosten im Jahr", 1), ("last_garagen", "Garagen", 1))
     common_tail(form)
@@ -107,7 +108,7 @@ HARTWIG = {
     "wohn_flaeche": "98", "wohn_raeume": "4", "wohn_personen": "2", "mittelpunkt": "ja", "last_recht": "Haus", "last_allein": "nein",
     "miteig1_name": "Ute Hartwig", "miteig1_anteil": "50", "last_baujahr": "1974", "last_kauf": "15.02.1992", "last_grundstueck": "412",
     "last_wohnungen": "1", "darl1_glaeubiger": "Sparkasse Beispielkreis", "darl1_zweck": "Modernisierung", "darl1_nenn": "45.000,00",
-    "darl1_rest": "31.250,40", "darl1_zins": "1.093,76", "darl1_tilg": "2.400,00", "last_grundsteuer": "384,20", "last_garagen": "1",
+    "darl1_rest": "31.250,40", "darl1_zins": "1.093,76", "darl1_tilg": "2.400,00", "darl1_nr": "6001-77142", "darl1_datum": "12.05.2015", "darl1_stand": "31.12.2025", "darl1_satz": "3,5", "darl1_neben": "0,00", "last_grundsteuer": "384,20", "last_garagen": "1",
     "hh1_name": "Hartwig", "hh1_vorname": "Ute", "hh1_geb": "03.07.1960", "hh1_verh": "Ehefrau", "eink1_person": "0",
     "eink1_art": "gesetzliche Rente", "eink1_brutto": "1.142,17 €", "eink1_turnus": "monatlich", "eink1_stelle": "Deutsche Rentenversicherung",
     "eink2_person": "1", "eink2_art": "gesetzliche Rente", "eink2_brutto": "402,88 €", "eink2_turnus": "monatlich", "abzug_kv": "x", "abzug1_kv": "x",

@@ -32,8 +32,13 @@ struct Converter {
         case .code: return code(text, field, codes)
         case .boolean: return boolean(text, codes)
         case .integer, .member: return integer(text)
-        case .decimal: return Self.number(text, units: ["m²", "qm", "m2", "%", "v.H."], mostFraction: 4)
-        case .money: return Self.number(text, units: ["€", "EUR", "Euro", "monatlich", "mtl."], mostFraction: 2)
+        case .decimal: return Self.number(text, units: ["m²", "qm", "m2", "Quadratmeter", "%", "Prozent", "v.H."], mostFraction: 4)
+        case .money:
+            return Self.number(
+                text,
+                units: ["im Monat", "pro Monat", "im Jahr", "pro Jahr", "monatlich", "jährlich", "mtl.", "€", "EUR", "Euro"],
+                mostFraction: 2
+            )
         case .date: return date(text)
         case .month: return month(text)
         case .time: return Instant(iso: text).map { .value(.time($0)) } ?? .refused("kein Zeitpunkt")
@@ -71,7 +76,7 @@ struct Converter {
     private func boolean(_ text: String, _ codes: [String: String]) -> Conversion {
         let folded = Self.folded(text)
         let wanted = codes[folded] ?? folded
-        if ["ja", "yes", "true", "1", "on", "x", "wahr"].contains(wanted) { return .value(.boolean(true)) }
+        if ["ja", "yes", "true", "1", "on", "x", "wahr", "bestätigt", "verstanden"].contains(wanted) { return .value(.boolean(true)) }
         if ["nein", "no", "false", "0", "off", "falsch"].contains(wanted) { return .value(.boolean(false)) }
         return .refused("weder Ja noch Nein")
     }

@@ -35,8 +35,9 @@ struct FollowUpLetter {
         let hard = gaps.filter { $0.isHard && !$0.isAttachment }
         let questions = hard.map { question($0) } + requests
         let evidence = gaps.filter { $0.isAttachment && $0.isHard }.map { question($0) }
-        let soft = gaps.filter { !$0.isHard && !$0.isAttachment }.map { question($0) } + asked { $0 == .info }
-        let wanted = Array(soft.prefix(Self.mostWanted))
+        let soft = gaps.filter { !$0.isHard && !$0.isAttachment }
+        let last = soft.filter(isLast).map { question($0) }
+        let wanted = Array((asked { $0 == .info } + soft.filter { !isLast($0) }.map { question($0) } + last).prefix(Self.mostWanted))
         var context: [String: Any] = [
             "deadline": deadline.german,
             "office": office.name,
@@ -53,6 +54,8 @@ struct FollowUpLetter {
             "writtenForm": needsWrittenForm,
             "hasAny": !questions.isEmpty || !wanted.isEmpty,
             "isMany": questions.count > Self.many,
+            "isNeeded": !questions.isEmpty || !evidence.isEmpty,
+            "hasContact": !office.contact.isEmpty,
         ]
         if let example = rowExample(in: questions + wanted) { context["rowExample"] = example }
         if let lastDay { context["lastDay"] = lastDay.german }
@@ -72,6 +75,8 @@ struct FollowUpLetter {
             text: text
         )
     }
+
+    private func isLast(_ gap: Validation.Gap) -> Bool { type.field(at: Mapper.generic(gap.path))?.requirement?.isLast ?? false }
 
     /// What checks ask, each question once: several rows may raise the same one.
     private func asked(_ isWanted: (Finding.Severity) -> Bool) -> [[String: Any]] {
@@ -160,6 +165,8 @@ struct FollowUpLetter {
             }
             return text
         }
+        // Whoever acts for somebody gets the letters (SGB X § 13(3)).
+        if let representative = value("bevollmaechtigter.name") { return representative }
         for prefix in ["antragsteller.", "widersprechende[0]."] {
             if let family = value(prefix + "familienname") {
                 return [value(prefix + "vornamen"), family].compactMap(\.self).joined(separator: " ")

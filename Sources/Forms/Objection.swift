@@ -32,26 +32,40 @@ struct Objection {
         self.receivedAt = receivedAt.localDate
         func value(_ path: String) -> Value? { readings.first { $0.path == path }?.value }
         guard case .date(let decided)? = value(paths.decided) else { return }
-        // A decision cannot be posted before its date, so the fiction from its date is the earliest possible.
-        var act = Bekanntgabe(sent: decided, by: value(paths.way) == .text("elektronisch") ? .electronic : .post)
-        var isKnown = false
-        if case .date(let received)? = value(paths.received), received >= decided {
-            isKnown = true
-            // What was in fact received later beats the fiction; earlier receipt does not shorten it.
-            if received > act.date || [.text("persoenlich"), .text("zustellung")].contains(value(paths.way)) {
-                act = Bekanntgabe(received: received)
-            }
-        }
+        let span = Self.span(decided: decided, received: Self.date(value(paths.received)), way: value(paths.way))
         let notice = value(paths.notice)
         let hasNotice = notice != .text("nein") && notice != .text("unrichtig")
-        let period = Widerspruchsfrist(after: act, land: land, hasNotice: hasNotice)
-        (end, steps) = (period.end, period.steps)
-        if hasNotice { yearEnd = Widerspruchsfrist(after: act, land: land, hasNotice: false).end }
-        if isKnown {
-            result = self.receivedAt <= period.end ? .inTime : .late
-        } else {
+        let earliest = Widerspruchsfrist(after: span.earliest, land: land, hasNotice: hasNotice)
+        (end, steps) = (earliest.end, earliest.steps)
+        if hasNotice { yearEnd = Widerspruchsfrist(after: span.earliest, land: land, hasNotice: false).end }
+        guard let latest = span.latest else {
             steps[0] = "Wann der Bescheid ankam, ist nicht bekannt. Gerechnet wird mit dem frühesten Fall: " + steps[0]
+            return
         }
+        let last = Widerspruchsfrist(after: latest, land: land, hasNotice: hasNotice).end
+        result = self.receivedAt <= earliest.end ? .inTime : self.receivedAt > last ? .late : .unclear
+        if last > earliest.end {
+            steps.append(
+                "Wann der Bescheid abgesandt wurde, ist nicht bekannt. Gerechnet ist der früheste Fall; im spätesten endet die Frist am \(last.german)."
+            )
+        }
+    }
+
+    private static func date(_ value: Value?) -> CalendarDate? { if case .date(let date)? = value { date } else { nil } }
+
+    /// The earliest and the latest day the decision can have been made known; no latest one when nobody says when it came.
+    ///
+    /// Its date is the earliest day of posting, the day it came the latest. By post the fiction holds unless it came later; handed
+    /// over or served, the day it came counts; when the way is not known, all of this is possible.
+    private static func span(decided: CalendarDate, received: CalendarDate?, way: Value?) -> (earliest: Bekanntgabe, latest: Bekanntgabe?) {
+        let isElectronic = way == .text("elektronisch")
+        let isFiction = isElectronic || way == .text("post")
+        let first = Bekanntgabe(sent: decided, by: isElectronic ? .electronic : .post)
+        guard let received, received >= decided else { return (isFiction ? first : Bekanntgabe(received: decided), nil) }
+        let actual = Bekanntgabe(received: received)
+        if way == .text("persoenlich") || way == .text("zustellung") { return (actual, actual) }
+        let latest = Bekanntgabe(sent: received, by: isElectronic ? .electronic : .post)
+        return (isFiction && first.date > received ? first : actual, latest)
     }
 
     /// The readings of the system fields of a record.
@@ -84,7 +98,7 @@ struct Objection {
                 path: path,
                 "Der Widerspruch kam rechtzeitig; die Frist endete oder endet am \(day), 24 Uhr. Bitte bestätigen Sie den Eingang und geben Sie ihn an die Widerspruchsstelle."
             )
-        case (.inTime, true) where end.map({ today < $0 }) ?? false, (.unclear, true) where end.map({ today < $0 }) ?? true:
+        case (.inTime, true) where end.map({ today <= $0 }) ?? false, (.unclear, true) where end.map({ today <= $0 }) ?? true:
             let until =
                 end.map { "Die Frist endet \(result == .unclear ? "frühestens " : "")am \($0.german), 24 Uhr." }
                 ?? "Wann die Frist endet, ist nicht bekannt."
@@ -99,7 +113,7 @@ struct Objection {
                 "objection.form-missing-late",
                 .warning,
                 path: path,
-                "Die Form fehlt, und die Frist \(result == .unclear ? "kann schon abgelaufen sein" : "ist abgelaufen oder endet heute") (\(day)). Bitte prüfen Sie Wiedereinsetzung (§ 60 VwGO) und fragen Sie nach dem Grund."
+                "Die Form fehlt, und die Frist \(result == .late ? "ist abgelaufen" : "kann schon abgelaufen sein") (\(day)). Bitte prüfen Sie Wiedereinsetzung (§ 60 VwGO) und fragen Sie nach dem Grund."
             )
         case (.late, false):
             let year =
@@ -125,7 +139,7 @@ struct Objection {
                 "objection.unclear",
                 .error,
                 path: path,
-                "Ob der Widerspruch rechtzeitig kam, ist unklar: Wann der Bescheid bekannt gegeben wurde, ist nicht bekannt. \(what) Bitte sehen Sie in der Akte nach."
+                "Ob der Widerspruch rechtzeitig kam, ist unklar: Wann der Bescheid abgesandt oder bekannt gegeben wurde, ist nicht bekannt. \(what) Bitte sehen Sie in der Akte nach."
             )
         }
     }

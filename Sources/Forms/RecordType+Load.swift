@@ -137,6 +137,7 @@ struct RecordTypeLoader {
         if key.hasSuffix("When") {
             return reader.expression(members[key], at: path).map { Field.Requirement(isHard: isHard, condition: $0) }
         }
+        if key == "wanted", reader.string(members[key]) == "last" { return Field.Requirement(isHard: false, isLast: true, condition: nil) }
         return reader.boolean(members[key]) ? Field.Requirement(isHard: isHard, condition: nil) : nil
     }
 

@@ -137,6 +137,8 @@ public struct Field: Sendable {
         ///
         /// Otherwise a question that does not block.
         var isHard: Bool
+        /// Whether it is asked only after all other questions.
+        var isLast = false
         /// When it holds; nil means always.
         var condition: FEEL.Expression?
     }

@@ -12,16 +12,18 @@ struct ObjectionTests {
         return verification
     }()
 
-    /// Posted on 22 September 2026, received on 25 September; the period ends on 26 October 2026.
+    /// Dated 22 September 2026, received by post on 25 September: the period ends on 26 October at the earliest, and on 29 October
+    /// if it was posted as late as it can have been.
     private static let decided = [
-        "bescheid.datum": "2026-09-22", "bescheid.zugang": "2026-09-25", "bescheid.aktenzeichen": "MD-1", "bescheid.behoerde": "Stadt",
+        "bescheid.datum": "2026-09-22", "bescheid.zugang": "2026-09-25", "bescheid.aktenzeichen": "MD-1", "bescheid.behoerde": "Stadt", "bescheid.zugangsart": "post",
         "widersprechende[0].familienname": "Neumann", "kontakt.email": "a@example.org",
     ]
 
     @Test(arguments: [
         (true, "2026-10-26", "rechtzeitig", "objection.in-time", Decision.Outcome.handover),
-        (true, "2026-10-27", "verfristet", "objection.late", .review), (false, "2026-10-12", "rechtzeitig", "objection.urgent", .followUp),
-        (false, "2026-10-26", "rechtzeitig", "objection.form-missing-late", .followUp),
+        (true, "2026-10-27", "unklar", "objection.unclear", .review), (true, "2026-10-30", "verfristet", "objection.late", .review),
+        (false, "2026-10-12", "rechtzeitig", "objection.urgent", .followUp),
+        (false, "2026-10-26", "rechtzeitig", "objection.urgent", .followUp),
         (false, "2026-11-30", "verfristet", "objection.form-missing-late", .followUp),
     ])
     func `form and period together say what follows`(
@@ -76,9 +78,23 @@ struct ObjectionTests {
     @Test func `a signed repetition after the end does not live on the mail before it`() throws {
         let mail = try Desk(record: "widerspruch").decide(Self.decided)
         let known = KnownCase(number: "WS-2026-000001", readings: mail.readings)
-        let signed = try Desk(record: "widerspruch", received: "2026-10-28", verification: Self.signed).decide(Self.decided, known: known)
+        let signed = try Desk(record: "widerspruch", received: "2026-10-30", verification: Self.signed).decide(Self.decided, known: known)
         #expect(signed.readings.first { $0.path == "frist.ergebnis" }?.value == .text("verfristet"))
         #expect(signed.readings.first { $0.path == "eingang" }?.value == Instant(iso: "2026-10-12").map(Value.time))
+    }
+
+    @Test(arguments: [("persoenlich", "2026-10-26", "2026-10-26"), ("zustellung", "2026-10-26", "2026-10-27")])
+    func `handed over or served, the day it came counts`(way: String, end: String, received: String) throws {
+        var values = Self.decided
+        values["bescheid.zugangsart"] = way
+        let decision = try Desk(record: "widerspruch", received: received, verification: Self.signed).decide(values)
+        #expect(decision.readings.first { $0.path == "frist.ende" }?.value == CalendarDate(iso: end).map(Value.date))
+        #expect(decision.readings.first { $0.path == "frist.ergebnis" }?.value == .text(received <= end ? "rechtzeitig" : "verfristet"))
+    }
+
+    @Test func `letters go to whoever acts for the objecting person`() throws {
+        let values = Self.decided.merging(["bevollmaechtigter.name": "Jana Klein"]) { $1 }
+        #expect(try Desk(record: "widerspruch").decide(values).followUp?.text.contains("Guten Tag Jana Klein") == true)
     }
 
     @Test func `the holidays of the office's Land count`() throws {
