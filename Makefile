@@ -16,6 +16,8 @@ demo: build
 	@echo "  $(PROGRAM) process --json SampleForms/02-mietzuschuss-unvollstaendig | python3 -m json.tool"
 	@echo "  $(PROGRAM) read SampleForms/blank/mietzuschuss-2026.pdf"
 	@echo "  $(PROGRAM) ingest --store eingang-data SampleForms && $(PROGRAM) cases --store eingang-data"
+	@echo "  $(PROGRAM) deadline widerspruch --land HE --posted 2026-04-30"
+	@echo "  $(PROGRAM) eval 'date(\"2026-04-30\") + duration(\"P1M\")'"
 	@echo "  Ein Formular beschreiben: siehe README.md, Abschnitt „Ein eigenes Formular“."
 
 ## Runs all tests.

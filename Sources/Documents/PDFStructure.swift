@@ -153,7 +153,8 @@ extension Document {
                 .error,
                 document: name,
                 "Das Dokument „\(name)“ \(why) und konnte nicht gelesen werden. Bitte lassen Sie es als ungeschützte, lesbare PDF-Datei erneut senden.",
-                citizen: "Ihre Datei „\(name)“ \(why). Bitte senden Sie uns die Datei noch einmal als PDF-Datei, die sich ohne Kennwort öffnen lässt. Sie können sie auch ausdrucken und mit der Post schicken."
+                citizen:
+                    "Ihre Datei „\(name)“ \(why). Bitte senden Sie uns die Datei noch einmal als PDF-Datei, die sich ohne Kennwort öffnen lässt. Sie können sie auch ausdrucken und mit der Post schicken."
             )
         )
     }

@@ -15,7 +15,8 @@ struct ObjectionTests {
     /// Dated 22 September 2026, received by post on 25 September: the period ends on 26 October at the earliest, and on 29 October
     /// if it was posted as late as it can have been.
     private static let decided = [
-        "bescheid.datum": "2026-09-22", "bescheid.zugang": "2026-09-25", "bescheid.aktenzeichen": "MD-1", "bescheid.behoerde": "Stadt", "bescheid.zugangsart": "post",
+        "bescheid.datum": "2026-09-22", "bescheid.zugang": "2026-09-25", "bescheid.aktenzeichen": "MD-1", "bescheid.behoerde": "Stadt",
+        "bescheid.zugangsart": "post",
         "widersprechende[0].familienname": "Neumann", "kontakt.email": "a@example.org",
     ]
 
