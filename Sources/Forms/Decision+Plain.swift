@@ -48,6 +48,7 @@ extension Catalogue {
 
     private static func outcomeSentence(_ decision: Decision) -> String {
         switch decision.outcome {
+        case .handover where decision.followUp != nil: "vollständig, geht an die Fachanwendung; Unterlagen werden angefordert"
         case .handover: "vollständig, geht an die Fachanwendung"
         case .followUp where decision.findings.contains { $0.code == "form.written-form-missing" }:
             "eilige Rückfrage: Die Schriftform fehlt"
