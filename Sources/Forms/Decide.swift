@@ -226,6 +226,9 @@ extension Catalogue {
             switch field.system {
             case .received where evidence.isReceiptKnown:
                 return FieldReading(path: field.path, state: .read, value: .time(decision.receivedAt))
+            case .receivedMonth where evidence.isReceiptKnown:
+                let day = decision.receivedAt.localDate
+                return YearMonth(year: day.year, month: day.month).map { FieldReading(path: field.path, state: .read, value: .month($0)) }
             case .writtenForm where decision.verification.indication == .none:
                 return FieldReading(path: field.path, state: .read, value: .text("keine"))
             case nil: return field.preset.map { FieldReading(path: field.path, state: .read, value: .text($0)) }

@@ -5,7 +5,9 @@ internal import Vocabulary
 /// What expressions may call beside the functions of FEEL: the deadlines of German public law and the check digits of an IBAN.
 public enum DomainFunctions {
     /// All functions of definitions and of `eingang eval`.
-    public static let library = FunctionLibrary.standard.adding([bekanntgabe, widerspruchsfrist, workingDay, isWorkingDay, ibanValid])
+    public static let library = FunctionLibrary.standard.adding([
+        bekanntgabe, widerspruchsfrist, workingDay, isWorkingDay, ibanValid, taxIdValid,
+    ])
 
     private static let land = FEELParameter("land", .oneOf(Land.allCases.map(\.rawValue)))
 
@@ -47,6 +49,20 @@ public enum DomainFunctions {
         guard case .string(let text) = $0[0] else { throw FEELFailure("„text“ ist keine Zeichenkette") }
         guard case .value = BankAccount.iban(text) else { return .boolean(false) }
         return .boolean(true)
+    }
+
+    /// `tax id valid(text)`: eleven digits, the last of which checks the others (ISO 7064, MOD 11,10; AO § 139b).
+    private static let taxIdValid = FEELFunction("tax id valid", [FEELParameter("text", .string)], result: .boolean) {
+        guard case .string(let text) = $0[0] else { throw FEELFailure("„text“ ist keine Zeichenkette") }
+        let digits = text.filter { !$0.isWhitespace }.compactMap(\.wholeNumberValue)
+        guard digits.count == 11, text.allSatisfy({ $0.isWhitespace || ($0.isASCII && $0.isNumber) }), digits[0] != 0 else {
+            return .boolean(false)
+        }
+        let product = digits.dropLast().reduce(10) { product, digit in
+            let sum = (digit + product) % 10
+            return (sum == 0 ? 10 : sum) * 2 % 11
+        }
+        return .boolean((11 - product) % 10 == digits[10])
     }
 
     private static func land(of value: FEELValue) throws -> Land {

@@ -65,7 +65,9 @@ struct RecordTypeLoader {
         if let word = reader.string(members["system"]) {
             field.system = Field.System(rawValue: word)
             if field.system == nil {
-                let known = ["received", "complete", "written-form", "period-end", "period-steps", "period-result", "later"]
+                let known = [
+                    "received", "received-month", "complete", "written-form", "period-end", "period-steps", "period-result", "later",
+                ]
                 reader.fault(at: members["system"] ?? node, "„system“ ist eines von \(known.joined(separator: ", ")).")
             }
         }

@@ -117,6 +117,8 @@ public struct Field: Sendable {
     public enum System: String, Sendable {
         /// The time of receipt.
         case received
+        /// The month of receipt, unless another one is asked for.
+        case receivedMonth = "received-month"
         /// The time of receipt of the message with which nothing needed was missing any more.
         case complete
         /// How the written form is met.

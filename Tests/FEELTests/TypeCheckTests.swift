@@ -62,3 +62,40 @@ struct HostileExpressionTests {
         #expect((cause.line, cause.column) == (2, 3) && cause.description.hasPrefix("Zeile 2, Spalte 3"))
     }
 }
+
+struct UnaryTestsTests {
+    @Test(arguments: [
+        ("-", true), ("5", true), ("< 10", true), ("> 10", false), ("[1..5]", true), ("(1..5)", false), ("1, 2, 5", true),
+        ("not(5)", false),
+        ("not(1, > 7)", true), ("? > 3 and ? < 6", true), ("[1, 5]", true), ("limit", false),
+    ])
+    func `a value meets unary tests`(tests: String, expected: Bool) throws {
+        let expression = try FEEL.Expression(unaryTests: tests)
+        #expect(expression.evaluate(in: [["?": .number(5), "limit": .number(7)]]) == .boolean(expected))
+    }
+
+    @Test func `names with spaces and symbols are one name when they are known`() throws {
+        let names = ["miete gesamt", "a+b", "time offset"]
+        let scope: [String: FEELValue] = ["miete gesamt": .number(5), "a+b": .number(1), "miete": .number(100)]
+        #expect(try FEEL.Expression("miete gesamt + a+b", names: names).evaluate(in: [scope]) == .number(6))
+        #expect(try FEEL.Expression("miete + 1", names: names).evaluate(in: [scope]) == .number(101))
+    }
+
+    @Test func `numbers have 34 digits and round half to even`() throws {
+        #expect(try FEEL.Expression("1/3").evaluate(in: []).text == "0." + String(repeating: "3", count: 34))
+        #expect(try FEEL.Expression("0.1 + 0.2 = 0.3").evaluate(in: []) == .boolean(true))
+        #expect(
+            try FEEL.Expression("1234567890123456789012345678901234 + 0.5").evaluate(in: []).text == "1234567890123456789012345678901234"
+        )
+        #expect(
+            try FEEL.Expression("1234567890123456789012345678901233 + 0.5").evaluate(in: []).text == "1234567890123456789012345678901234"
+        )
+    }
+
+    @Test func `the clock is given, never taken`() throws {
+        let expression = try FEEL.Expression("today()")
+        #expect(expression.outcome(in: []).cause != nil)
+        let now = FEELDateTime(date: CalendarDay.today, time: FEELTime(nanoseconds: 0))
+        #expect(expression.outcome(in: [], now: now).value == .date(CalendarDay.today))
+    }
+}
