@@ -36,8 +36,8 @@ struct FollowUpLetter {
         let questions = hard.map { question($0) } + requests
         let evidence = gaps.filter { $0.isAttachment && $0.isHard }.map { question($0) }
         let soft = gaps.filter { !$0.isHard && !$0.isAttachment }
-        let last = soft.filter(isLast).map { question($0) }
-        let wanted = Array((asked { $0 == .info } + soft.filter { !isLast($0) }.map { question($0) } + last).prefix(Self.mostWanted))
+        let sorted = (-1...1).map { order in soft.filter { self.order($0) == order }.map { question($0) } }
+        let wanted = Array((sorted[0] + asked { $0 == .info } + sorted[1] + sorted[2]).prefix(Self.mostWanted))
         var context: [String: Any] = [
             "deadline": deadline.german,
             "office": office.name,
@@ -76,7 +76,7 @@ struct FollowUpLetter {
         )
     }
 
-    private func isLast(_ gap: Validation.Gap) -> Bool { type.field(at: Mapper.generic(gap.path))?.requirement?.isLast ?? false }
+    private func order(_ gap: Validation.Gap) -> Int { type.field(at: Mapper.generic(gap.path))?.requirement?.order ?? 0 }
 
     /// What checks ask, each question once: several rows may raise the same one.
     private func asked(_ isWanted: (Finding.Severity) -> Bool) -> [[String: Any]] {

@@ -139,7 +139,9 @@ struct RecordTypeLoader {
         if key.hasSuffix("When") {
             return reader.expression(members[key], at: path).map { Field.Requirement(isHard: isHard, condition: $0) }
         }
-        if key == "wanted", reader.string(members[key]) == "last" { return Field.Requirement(isHard: false, isLast: true, condition: nil) }
+        if key == "wanted", let order = ["first": -1, "last": 1][reader.string(members[key]) ?? ""] {
+            return Field.Requirement(isHard: false, order: order, condition: nil)
+        }
         return reader.boolean(members[key]) ? Field.Requirement(isHard: isHard, condition: nil) : nil
     }
 

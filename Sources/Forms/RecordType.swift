@@ -139,8 +139,8 @@ public struct Field: Sendable {
         ///
         /// Otherwise a question that does not block.
         var isHard: Bool
-        /// Whether it is asked only after all other questions.
-        var isLast = false
+        /// Where it stands among the questions that do not block: -1 before the others, 1 after them.
+        var order = 0
         /// When it holds; nil means always.
         var condition: FEEL.Expression?
     }
