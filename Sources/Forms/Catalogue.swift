@@ -105,13 +105,18 @@ private struct Loaded {
         switch FollowUpLetter.template(text, file: letter) {
         case .failure(let fault): faults.append(fault)
         case .success(let template):
-            var type: RecordType?
-            let clean = read(root, file) { reader, top in
-                type = RecordTypeLoader(reader: reader, shared: shared).load(top, followUp: template)
+            let files = [file] + yamlFiles(root, folder).filter { $0 != file }
+            let opened = files.map { open(root, $0) }
+            let loaders = opened.map { RecordTypeLoader(reader: $0.reader, shared: shared) }
+            if let top = opened[0].top {
+                let parts = zip(loaders, opened).dropFirst().compactMap { loader, file in
+                    file.top.map { RecordTypeLoader.Part(loader: loader, top: $0) }
+                }
+                let type = loaders[0].load(top, parts: parts, followUp: template)
+                parsed[type.id] = type
+                if opened.allSatisfy({ $0.reader.faults.isEmpty }) { records[type.id] = type }
             }
-            guard let type else { return }
-            parsed[type.id] = type
-            if clean { records[type.id] = type }
+            for (reader, _) in opened { faults += reader.faults }
         }
     }
 
@@ -149,13 +154,19 @@ private struct Loaded {
     /// Reads one file; true if it has no fault.
     @discardableResult
     private mutating func read(_ root: String, _ file: String, _ body: (DefinitionReader, Node) -> Void) -> Bool {
-        let reader = DefinitionReader(file: file)
-        guard let text = try? String(contentsOfFile: "\(root)/\(file)", encoding: .utf8) else {
-            faults.append(DefinitionFault(file: file, line: 1, column: 1, message: "Die Datei kann nicht als UTF-8 gelesen werden."))
-            return false
-        }
-        if let top = reader.top(text) { body(reader, top) }
+        let (reader, top) = open(root, file)
+        if let top { body(reader, top) }
         faults += reader.faults
         return reader.faults.isEmpty
+    }
+
+    /// A file's reader and its top mapping; without one the reader knows why.
+    private func open(_ root: String, _ file: String) -> (reader: DefinitionReader, top: Node?) {
+        let reader = DefinitionReader(file: file)
+        guard let text = try? String(contentsOfFile: "\(root)/\(file)", encoding: .utf8) else {
+            reader.add(line: 1, column: 1, "Die Datei kann nicht als UTF-8 gelesen werden.")
+            return (reader, nil)
+        }
+        return (reader, reader.top(text))
     }
 }

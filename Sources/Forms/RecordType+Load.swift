@@ -14,7 +14,18 @@ struct RecordTypeLoader {
         "system", "fields", "row", "when", "critical", "shows", "default", "match",
     ]
 
-    func load(_ top: Node, followUp: MustacheTemplate) -> RecordType {
+    /// A file that continues a record: more fields, more checks.
+    struct Part {
+        let loader: RecordTypeLoader
+        let members: [String: Node]
+
+        init(loader: RecordTypeLoader, top: Node) {
+            self.loader = loader
+            members = loader.reader.members(of: top, known: ["fields", "checks"])
+        }
+    }
+
+    func load(_ top: Node, parts: [Part], followUp: MustacheTemplate) -> RecordType {
         let members = reader.members(
             of: top,
             known: ["record", "version", "title", "writtenForm", "prefix", "objection", "fields", "checks"]
@@ -36,12 +47,13 @@ struct RecordTypeLoader {
             title: reader.string(members["title"]) ?? "",
             needsWrittenForm: needsForm,
             prefix: reader.string(members["prefix"]) ?? "EG",
-            fields: fields(members["fields"], in: ""),
+            fields: fields(members["fields"], in: "") + parts.flatMap { $0.loader.fields($0.members["fields"], in: "") },
             followUp: followUp
         )
-        type.checks = checks(members["checks"], of: type)
+        type.checks = checks(members["checks"], of: type) + parts.flatMap { $0.loader.checks($0.members["checks"], of: type) }
         type.objection = objection(members["objection"], of: type)
-        reader.checkExpressions(of: type)
+        for loader in [self] + parts.map(\.loader) { loader.reader.checkExpressions(of: type) }
+        refuseRepetition(parts, top)
         refuseCycles(in: type, at: members["fields"] ?? top)
         return type
     }
@@ -214,6 +226,19 @@ struct RecordTypeLoader {
 }
 
 extension RecordTypeLoader {
+    /// A field or a check that two files define would hide one of them.
+    private func refuseRepetition(_ parts: [Part], _ top: Node) {
+        var seen = Set(reader.entries(of: top.mapping?["fields"]).map(\.key))
+        for part in parts {
+            for entry in part.loader.reader.entries(of: part.members["fields"]) where !seen.insert(entry.key).inserted {
+                part.loader.reader.fault(
+                    at: entry.node,
+                    "Das Feld „\(entry.key)“ gibt es in diesem Datensatz schon in einer anderen Datei."
+                )
+            }
+        }
+    }
+
     /// Fields that apply only when each other has a value would never be asked for.
     private func refuseCycles(in type: RecordType, at node: Node) {
         var needs: [String: Set<String>] = [:]

@@ -165,6 +165,25 @@ struct CatalogueTests {
         #expect(try self.catalogue(files).faults.contains { $0.file == "shared/codes/anrede.xml" })
     }
 
+    @Test func `a record goes on in other files, and a fault in one keeps all of it out`() throws {
+        var files = files()
+        files["test/record-2.yaml"] =
+            "fields:\n  ort: { label: Ort, requiredWhen: 'name != null' }\nchecks:\n  - { id: c, assert: ort != name, clerk: C }\n"
+        let good = try catalogue(files)
+        #expect(good.faults.map(\.description) == [])
+        #expect(good.records["test"]?.leaves.map(\.path) == ["name", "art", "ort"])
+        #expect(good.records["test"]?.conditions == ["ort", "c"])
+        files["test/record-3.yaml"] = "fields:\n  name: { label: Noch einmal }\nchecks:\n  - { id: d, assert: orrt = null, clerk: D }\n"
+        let bad = try catalogue(files)
+        #expect(bad.records.isEmpty)
+        #expect(
+            bad.faults.map(\.description) == [
+                "test/record-3.yaml:2:3: Das Feld „name“ gibt es in diesem Datensatz schon in einer anderen Datei.",
+                "test/record-3.yaml:4:22: Der Ausdruck ist fehlerhaft: „orrt“ gibt es hier nicht. Meinten Sie „ort“?",
+            ]
+        )
+    }
+
     @Test func `a key written twice is a fault`() throws {
         let faults = try catalogue(files(form: Self.form + "\nrecord: test\n")).faults
         #expect(faults.first?.message.contains("doppelt") == true)
