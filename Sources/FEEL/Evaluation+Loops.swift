@@ -6,9 +6,11 @@ extension Evaluation {
         let needsPartial = body.mentions("partial")
         let isComplete = iterate(iterators[...], node) { inner in
             results.append((needsPartial ? inner.inside(["partial": .list(results)]) : inner).value(of: body))
-            return results.count < Session.maximalItems
+            return results.count < EvaluationLog.maximalItems
         }
-        if results.count >= Session.maximalItems { return fail(node, "die Schleife hat mehr als \(Session.maximalItems) Ergebnisse") }
+        if results.count >= EvaluationLog.maximalItems {
+            return fail(node, "die Schleife hat mehr als \(EvaluationLog.maximalItems) Ergebnisse")
+        }
         return isComplete ? .list(results) : .null
     }
 
@@ -22,7 +24,7 @@ extension Evaluation {
                 return false
             case .null: result = .null
             case let other:
-                result = session.fail(.type, condition, "\(FEELType(of: other).name) ist kein Wahrheitswert")
+                result = log.fail(.type, condition, "\(FEELType(of: other).name) ist kein Wahrheitswert")
                 return false
             }
             return true
@@ -68,7 +70,7 @@ extension Evaluation {
     /// Counts numbers or days up or down; nil for anything else and for too many.
     private static func sequence(_ from: FEELValue, _ to: FEELValue) -> [FEELValue]? {
         func count<T>(_ a: Int, _ b: Int, _ make: (Int) -> T) -> [T]? {
-            guard abs(b - a) < Session.maximalItems else { return nil }
+            guard abs(b - a) < EvaluationLog.maximalItems else { return nil }
             return a <= b ? (a...b).map(make) : (b...a).reversed().map(make)
         }
         switch (from, to) {
@@ -88,8 +90,8 @@ extension Evaluation {
     }
 
     func call(_ callee: Node, _ arguments: [Node.Argument], _ node: Node) -> FEELValue {
-        if case .name(let name) = callee.kind, session.functions[name] == nil, !scopes.contains(where: { $0[name] != nil }) {
-            return session.fail(.unknownFunction, callee, "die Funktion „\(name)“ gibt es nicht")
+        if case .name(let name) = callee.kind, log.functions[name] == nil, !scopes.contains(where: { $0[name] != nil }) {
+            return log.fail(.unknownFunction, callee, "die Funktion „\(name)“ gibt es nicht")
         }
         let target = value(of: callee)
         guard case .function(let function) = target else { return fail(node, "\(FEELType(of: target).name) ist keine Funktion") }
@@ -98,9 +100,9 @@ extension Evaluation {
 
     /// Calls a function; null with a cause when it has no result for these arguments.
     func apply(_ function: FEELFunction, _ arguments: [(name: String?, value: FEELValue)], _ node: Node) -> FEELValue {
-        guard session.depth < 60 else { return fail(node, "die Funktionen rufen einander zu tief auf") }
-        session.depth += 1
-        defer { session.depth -= 1 }
+        guard log.depth < 60 else { return fail(node, "die Funktionen rufen einander zu tief auf") }
+        log.depth += 1
+        defer { log.depth -= 1 }
         do {
             let values = try function.bind(arguments)
             switch function.body {
@@ -109,10 +111,10 @@ extension Evaluation {
                 return result.isTooLarge ? fail(node, "das Ergebnis von \(function.name) ist zu groß") : result
             case .expression(let body, let captured):
                 let scope = Dictionary(zip(function.parameters.map(\.name), values)) { first, _ in first }
-                return Evaluation(scopes: captured + [scope], session: session).value(of: body)
+                return Evaluation(scopes: captured + [scope], log: log).value(of: body)
             }
         } catch let failure as FEELFailure {
-            return session.fail(.arguments, node, (function.name.isEmpty ? "" : function.name + ": ") + failure.message)
+            return log.fail(.arguments, node, (function.name.isEmpty ? "" : function.name + ": ") + failure.message)
         } catch {
             return fail(node, "\(function.name) hat kein Ergebnis")
         }

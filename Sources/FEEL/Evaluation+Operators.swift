@@ -19,7 +19,7 @@ extension Evaluation {
 
     private func mismatch(_ node: Node, _ operation: String, _ a: FEELValue, _ b: FEELValue) -> FEELValue {
         if a == .null || b == .null { return fail(node, "ein Wert vor oder nach „\(operation)“ fehlt") }
-        return session.fail(.type, node, "„\(operation)“ geht nicht mit \(FEELType(of: a).name) und \(FEELType(of: b).name)")
+        return log.fail(.type, node, "„\(operation)“ geht nicht mit \(FEELType(of: a).name) und \(FEELType(of: b).name)")
     }
 
     func negate(_ value: FEELValue, _ node: Node) -> FEELValue {
@@ -27,7 +27,7 @@ extension Evaluation {
         case .number(let number): .number(-number)
         case .yearsMonths(let months): .yearsMonths(-months)
         case .daysTime(let duration): .daysTime(-duration)
-        default: session.fail(.type, node, "„-“ geht nicht mit \(FEELType(of: value).name)")
+        default: log.fail(.type, node, "„-“ geht nicht mit \(FEELType(of: value).name)")
         }
     }
 

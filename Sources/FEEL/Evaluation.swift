@@ -1,7 +1,7 @@
 internal import Vocabulary
 
 /// What one evaluation shares: the functions, the clock, the first cause of a null, and how much work is left.
-final class Session {
+final class EvaluationLog {
     let functions: FunctionLibrary
     let now: FEELDateTime?
     private let wantsCause: Bool
@@ -37,12 +37,12 @@ final class Session {
 /// One evaluation: the contexts in which names are looked up.
 struct Evaluation {
     var scopes: [[String: FEELValue]]
-    let session: Session
+    let log: EvaluationLog
 
-    func fail(_ node: Node, _ message: @autoclosure () -> String) -> FEELValue { session.fail(.evaluation, node, message()) }
+    func fail(_ node: Node, _ message: @autoclosure () -> String) -> FEELValue { log.fail(.evaluation, node, message()) }
 
     func value(of node: Node) -> FEELValue {
-        guard session.mayGoOn(node) else { return .null }
+        guard log.mayGoOn(node) else { return .null }
         return switch node.kind {
         case .literal(let value): value
         case .name(let name): named(name, node)
@@ -72,13 +72,13 @@ struct Evaluation {
 
     private func named(_ name: String, _ node: Node) -> FEELValue {
         for scope in scopes.reversed() { if let value = scope[name] { return value } }
-        if let function = session.functions[name] { return .function(function) }
-        return session.fail(.unknownName, node, "„\(name)“ ist nicht bekannt")
+        if let function = log.functions[name] { return .function(function) }
+        return log.fail(.unknownName, node, "„\(name)“ ist nicht bekannt")
     }
 
     /// The evaluation with more names.
     func inside(_ scope: [String: FEELValue]) -> Evaluation {
-        Evaluation(scopes: scopes + [scope], session: session)
+        Evaluation(scopes: scopes + [scope], log: log)
     }
 
     private func member(_ name: String, of base: FEELValue, _ node: Node) -> FEELValue {
@@ -109,7 +109,7 @@ struct Evaluation {
             case .boolean(true): kept.append(item)
             case .number(let position): return Self.item(position, of: items)
             case .boolean, .null: break
-            case let other: return session.fail(.type, condition, "\(FEELType(of: other).name) ist kein Wahrheitswert")
+            case let other: return log.fail(.type, condition, "\(FEELType(of: other).name) ist kein Wahrheitswert")
             }
         }
         if items.isEmpty, case .number = value(of: condition) { return .null }
@@ -130,7 +130,7 @@ struct Evaluation {
         if second == .boolean(absorbing) { return second }
         if first == .boolean(!absorbing), second == .boolean(!absorbing) { return first }
         for (value, side) in [(first, a), (second, b)] where value != .null && value.truth == nil {
-            return session.fail(.type, side, "\(FEELType(of: value).name) ist kein Wahrheitswert")
+            return log.fail(.type, side, "\(FEELType(of: value).name) ist kein Wahrheitswert")
         }
         return .null
     }
@@ -139,7 +139,7 @@ struct Evaluation {
         switch value(of: condition) {
         case .boolean(true): value(of: yes)
         case .boolean, .null: value(of: no)
-        case let other: session.fail(.type, condition, "\(FEELType(of: other).name) ist kein Wahrheitswert")
+        case let other: log.fail(.type, condition, "\(FEELType(of: other).name) ist kein Wahrheitswert")
         }
     }
 

@@ -73,9 +73,9 @@ public struct Expression: Sendable {
     ///   - now: what `now()` and `today()` say; without it they are null.
     /// - Returns: the value; `null` with a cause when it cannot be determined.
     public func outcome(in contexts: [[String: FEELValue]], now: FEELDateTime? = nil) -> Outcome {
-        let session = Session(functions: functions, now: now)
-        let value = Evaluation(scopes: contexts, session: session).value(of: root)
-        return Outcome(value: value, cause: session.cause?.placed(in: text))
+        let log = EvaluationLog(functions: functions, now: now)
+        let value = Evaluation(scopes: contexts, log: log).value(of: root)
+        return Outcome(value: value, cause: log.cause?.placed(in: text))
     }
 
     /// The value alone.
@@ -83,7 +83,7 @@ public struct Expression: Sendable {
     /// - Parameter contexts: from the outermost, the record, to the innermost, such as a row.
     /// - Returns: the value; `null` when it cannot be determined.
     public func evaluate(in contexts: [[String: FEELValue]]) -> FEELValue {
-        Evaluation(scopes: contexts, session: Session(functions: functions, now: nil, wantsCause: false)).value(of: root)
+        Evaluation(scopes: contexts, log: EvaluationLog(functions: functions, now: nil, wantsCause: false)).value(of: root)
     }
 
     /// The paths it reads, such as `antrag.art`, but not those that begin with a name it declares itself.

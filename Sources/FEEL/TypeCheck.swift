@@ -269,9 +269,9 @@ final class TypeCheck {
             fault(.type, node, "„\(operation.rawValue)“ geht nicht mit \(a.name) und \(b.name)")
             return .any
         }
-        let session = Session(functions: functions, now: nil)
-        let value = Evaluation(scopes: [], session: session).arithmetic(operation, x, y, node)
-        guard session.cause?.code != .type else {
+        let log = EvaluationLog(functions: functions, now: nil)
+        let value = Evaluation(scopes: [], log: log).arithmetic(operation, x, y, node)
+        guard log.cause?.code != .type else {
             fault(.type, node, "„\(operation.rawValue)“ geht nicht mit \(a.name) und \(b.name)")
             return .any
         }

@@ -20,7 +20,7 @@ extension Builtins {
             [.init(parameters: [])],
             result: .dateTime,
             body: .native { arguments in
-                guard let now = arguments.evaluation.session.now else { throw FEELFailure("die Zeit ist nicht bekannt") }
+                guard let now = arguments.evaluation.log.now else { throw FEELFailure("die Zeit ist nicht bekannt") }
                 return .dateTime(now)
             }
         ),
@@ -29,7 +29,7 @@ extension Builtins {
             [.init(parameters: [])],
             result: .date,
             body: .native { arguments in
-                guard let now = arguments.evaluation.session.now else { throw FEELFailure("der Tag ist nicht bekannt") }
+                guard let now = arguments.evaluation.log.now else { throw FEELFailure("der Tag ist nicht bekannt") }
                 return .date(now.date)
             }
         ),
