@@ -31,7 +31,7 @@ def common_head(form):
 def common_tail(form):
     form.heading("4  Weitere Personen im Haushalt")
     for n in range(1, 5):
-        form.row((f"hh{n}_name", "Familienname", 2), (f"hh{n}_vorname", "Vornamen", 2), (f"hh{n}_geb", "Geburtsdatum", 2), (f"hh{n}_verh", "Verhältnis zu Ihnen", 2))
+        form.row((f"hh{n}_name", "Familienname", 2), (f"hh{n}_vorname", "Vornamen", 2), (f"hh{n}_geb", "Geburtsdatum", 2), (f"hh{n}_verh", "Verhältnis zu Ihnen", 2), (f"hh{n}_wechsel", "lebt auch beim anderen Elternteil", 2))
     form.heading("5  Einkommen aller Personen (brutto)")
     for n in range(1, 5):
         form.row((f"eink{n}_person", "Person (0 = Sie)", 1), (f"eink{n}_art", "Art", 2), (f"eink{n}_brutto", "Betrag", 1), (f"eink{n}_turnus", "monatlich/jährlich", 1), (f"eink{n}_stelle", "Arbeitgeber oder Stelle", 2))
@@ -94,7 +94,7 @@ WEBER = {
     "vermieter_strasse": "Uferstraße 2", "vermieter_ort": "39104 Magdeburg", "vermieter_verwandt": "nein",
     "mietvertrag_datum": "12.05.2021", "miete_beginn": "01.06.2021", "miete_gesamt": "612,40 €", "miete_grund": "410,00 €",
     "miete_bk": "122,40", "miete_heiz": "80,-", "hh1_name": "Weber", "hh1_vorname": "Jonas", "hh1_geb": "2.9.2014",
-    "hh1_verh": "Kind", "eink1_person": "0", "eink1_art": "Lohn oder Gehalt", "eink1_brutto": "1.780,00", "eink1_turnus": "monatlich",
+    "hh1_verh": "Kind", "hh1_wechsel": "nein", "eink1_person": "0", "eink1_art": "Lohn oder Gehalt", "eink1_brutto": "1.780,00", "eink1_turnus": "monatlich",
     "eink1_stelle": "Backhaus Klee GmbH", "eink2_person": "1", "eink2_art": "Unterhalt für ein Kind", "eink2_brutto": "250,00",
     "eink2_turnus": "monatlich", "abzug_steuern": "x", "abzug_kv": "x", "abzug_rv": "x", "transfer": "nein", "todesfall": "nein",
     "aenderung": "nein", "unterhalt": "nein", "vermoegen": "nein", "iban": "DE02 1203 0000 0000 2020 51", "bank": "Beispielbank",
