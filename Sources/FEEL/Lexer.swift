@@ -16,7 +16,7 @@ struct Lexer {
     private let characters: [Character]
     private var index = 0
     private static let symbols: [[Character]] = [
-        "..", "<=", ">=", "!=", "**", "(", ")", "[", "]", "{", "}", ",", ":", ".", "+", "-", "*", "/", "<", ">", "=", "@", "'", "…",
+        "..", "<=", ">=", "!=", "**", "(", ")", "[", "]", "{", "}", ",", ":", ".", "+", "-", "*", "/", "<", ">", "=", "@", "'",
     ].map(Array.init)
 
     init(_ text: String) { characters = Array(text) }
@@ -80,7 +80,7 @@ struct Lexer {
     /// Letters, digits, `_`, `?` and everything beyond ASCII that is no space, such as emoji.
     private static func isPart(_ character: Character) -> Bool {
         if character.isLetter || character.isNumber || character == "_" || character == "?" { return true }
-        return !character.isASCII && !character.isWhitespace && character != "…"
+        return !character.isASCII && !character.isWhitespace
     }
 
     private func isDigit(_ index: Int) -> Bool {

@@ -310,9 +310,15 @@ public enum Suggestion {
         return known.map { ($0, distance(Array(word), Array($0))) }.filter { $0.1 <= limit }.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
     }
 
+    /// ` Meinten Sie „art“?`; empty when nothing is near.
+    public static func question(for word: String, _ known: some Collection<String>) -> String {
+        nearest(word, known).map { " Meinten Sie „\($0)“?" } ?? ""
+    }
+
     /// `. Meinten Sie „art“?`, or what there is; empty when nothing is near.
     static func sentence(for word: String, among known: some Collection<String>, listing: Bool = false) -> String {
-        if let near = nearest(word, known) { return ". Meinten Sie „\(near)“?" }
+        let question = question(for: word, known)
+        if !question.isEmpty { return "." + question }
         guard listing || known.count <= 12, !known.isEmpty else { return "" }
         return ". Möglich sind: " + known.sorted().prefix(12).joined(separator: ", ") + (known.count > 12 ? " …" : "")
     }

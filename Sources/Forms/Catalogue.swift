@@ -70,14 +70,14 @@ private struct Loaded {
             }
         }
         for file in files(root, "shared/codes", ending: ".xml") {
-            guard let data = FileManager.default.contents(atPath: "\(root)/\(file)"), let list = Genericode.read(Array(data)) else {
+            guard let data = FileManager.default.contents(atPath: "\(root)/\(file)"), let codes = Genericode.read(Array(data)) else {
                 faults.append(
                     DefinitionFault(file: file, line: 1, column: 1, message: "Die Datei ist keine Codeliste im Format Genericode.")
                 )
                 continue
             }
             let name = (file as NSString).lastPathComponent
-            shared.codes[(name as NSString).deletingPathExtension] = list.codes
+            shared.codes[(name as NSString).deletingPathExtension] = codes
         }
         for file in yamlFiles(root, "shared") {
             let known = shared

@@ -79,7 +79,7 @@ extension Catalogue {
             let group = Self.heading(of: reading.path, in: type)
             if group != heading || lines.count == 1 { lines.append("  \(group.isEmpty ? "Allgemeines" : group)") }
             heading = group
-            let value = reading.value.map { Self.shown($0, field) } ?? "–"
+            let value = reading.value.map { Self.shown($0, field, on: decision.receivedAt.localDate) } ?? "–"
             let label = field.label.padding(toLength: max(field.label.count, 34), withPad: " ", startingAt: 0)
             lines.append("    \(label) \(value)\(Self.note(reading))")
         }
@@ -105,11 +105,11 @@ extension Catalogue {
         return (String(path[..<open]), Int(path[path.index(after: open)..<close]) ?? 0)
     }
 
-    private static func shown(_ value: Value, _ field: Field) -> String {
+    private static func shown(_ value: Value, _ field: Field, on day: CalendarDate) -> String {
         if field.sensitive != nil { return "(angegeben, besonders geschützt)" }
         let label: (Value) -> String = { value in
             switch (value, field.kind) {
-            case (.text(let key), .code): field.codes.first { $0.key == key }?.label ?? key
+            case (.text(let key), .code): field.codes.first { $0.key == key }?.label(on: day) ?? key
             case (.text(let text), _): text.split(whereSeparator: \.isNewline).joined(separator: " ")
             case (.number(let number), .integer): "\(number)"
             case (.number(let number), .money): Value.german(number, fraction: 2)

@@ -173,7 +173,7 @@ final class DefinitionReader {
     func expression(_ node: Node?, at path: String) -> FEEL.Expression? {
         guard let node, let text = string(node) else { return nil }
         do throws(FEELError) {
-            let expression = try FEEL.Expression(text, functions: DomainFunctions.library)
+            let expression = try FEEL.Expression(text, functions: DomainFunctions.all)
             expressions.append((expression, node, path))
             return expression
         } catch {

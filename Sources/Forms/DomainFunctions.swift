@@ -5,7 +5,7 @@ internal import Vocabulary
 /// What expressions may call beside the functions of FEEL: the deadlines of German public law and the check digits of an IBAN.
 public enum DomainFunctions {
     /// All functions of definitions and of `eingang eval`.
-    public static let library = FunctionLibrary.standard.adding([
+    public static let all = FunctionLibrary.standard.adding([
         bekanntgabe, widerspruchsfrist, workingDay, isWorkingDay, ibanValid, taxIdValid,
     ])
 

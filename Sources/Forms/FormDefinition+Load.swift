@@ -19,7 +19,7 @@ struct FormLoader {
         }
         guard let id = reader.string(members["form"]), let record = reader.string(members["record"]) else { return nil }
         guard let type = records[record] else {
-            let help = Suggestion.nearest(record, records.keys).map { " Meinten Sie „\($0)“?" } ?? ""
+            let help = Suggestion.question(for: record, records.keys)
             reader.fault(at: members["record"] ?? top, "Den Datensatz „\(record)“ gibt es nicht.\(help)")
             return nil
         }
@@ -59,7 +59,7 @@ struct FormLoader {
             let full = prefix + entry.key
             guard let field = type.field(at: full) else {
                 let known = type.leaves.map(\.path).filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
-                let help = Suggestion.nearest(entry.key, known).map { " Meinten Sie „\($0)“?" } ?? ""
+                let help = Suggestion.question(for: entry.key, known)
                 reader.fault(at: entry.node, "Das Feld „\(full)“ gibt es im Datensatz „\(type.id)“ nicht.\(help)")
                 return []
             }
@@ -113,7 +113,7 @@ struct FormLoader {
             }
         }
         for column in columns(inner) where !rule.headings.contains(column) {
-            let help = Suggestion.nearest(column, rule.headings).map { " Meinten Sie „\($0)“?" } ?? ""
+            let help = Suggestion.question(for: column, rule.headings)
             reader.fault(at: node, "Die Überschrift „\(column)“ hat diese Tabelle nicht.\(help)")
         }
         return FormDefinition.Rule(path: path, field: field, reading: .rows(.table(rule), inner))
@@ -205,7 +205,7 @@ struct FormLoader {
         if let then = source.then { used.append(then) }
         if case .value(let value) = source.place, source.codes.isEmpty { used.append(value) }
         for key in used where !field.codes.contains(where: { $0.key == key }) {
-            let help = Suggestion.nearest(key, field.codes.map(\.key)).map { " Meinten Sie „\($0)“?" } ?? ""
+            let help = Suggestion.question(for: key, field.codes.map(\.key))
             reader.fault(at: node, "Den Schlüssel „\(key)“ hat „\(field.path)“ nicht.\(help)")
         }
     }

@@ -94,7 +94,7 @@ struct RecordTypeLoader {
         if kind == nil {
             guard let type = shared.types[typeName] else {
                 let known = Field.Kind.allCases.map(\.rawValue) + shared.types.keys
-                let help = Suggestion.nearest(typeName, known).map { " Meinten Sie „\($0)“?" } ?? ""
+                let help = Suggestion.question(for: typeName, known)
                 reader.fault(at: members["type"] ?? node, "Den Typ „\(typeName)“ gibt es nicht.\(help)")
                 return field
             }
@@ -110,7 +110,7 @@ struct RecordTypeLoader {
         }
         field.match = reader.strings(members["match"])
         for key in field.match where !field.fields.contains(where: { $0.name == key }) {
-            let help = Suggestion.nearest(key, field.fields.map(\.name)).map { " Meinten Sie „\($0)“?" } ?? ""
+            let help = Suggestion.question(for: key, field.fields.map(\.name))
             reader.fault(at: members["match"] ?? node, "Das Feld „\(key)“ haben die Zeilen von „\(name)“ nicht.\(help)")
         }
         if field.isContainer, field.fields.isEmpty { reader.fault(at: node, "„\(name)“ hat keine Felder.") }
@@ -164,7 +164,7 @@ struct RecordTypeLoader {
         }
         if let name = node.scalar?.string {
             if let list = shared.codes[name] { return list }
-            let help = Suggestion.nearest(name, shared.codes.keys).map { " Meinten Sie „\($0)“?" } ?? ""
+            let help = Suggestion.question(for: name, shared.codes.keys)
             reader.fault(at: node, "Die Codeliste „\(name)“ gibt es nicht.\(help)")
             return []
         }

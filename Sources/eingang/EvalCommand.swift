@@ -21,7 +21,7 @@ struct EvalCommand: ParsableCommand {
         var value = FEELValue.null
         var problem: FEELError?
         do throws(FEELError) {
-            let parsed = try FEEL.Expression(expression, names: Self.names(in: .context(scope)), functions: DomainFunctions.library)
+            let parsed = try FEEL.Expression(expression, names: Self.names(in: .context(scope)), functions: DomainFunctions.all)
             let outcome = parsed.outcome(in: [scope.members], now: now())
             (value, problem) = (outcome.value, outcome.value == .null ? outcome.cause : nil)
         } catch {
