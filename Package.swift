@@ -44,6 +44,8 @@ let package = Package(
         library("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         library("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
         library("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        library("CXMLSecSystem", pkgConfig: "xmlsec1-openssl", apt: "libxmlsec1-dev"),
+        .target(name: "CXMLSec", dependencies: ["CXMLSecSystem"]),
         .target(name: "CQPDF", linkerSettings: [.linkedLibrary("qpdf")]),
         .target(name: "CDecimal", linkerSettings: [.linkedLibrary("bidgcc000")]),
 
@@ -53,7 +55,7 @@ let package = Package(
         module("Deadlines", ["Vocabulary"]),
         module("Mail", ["Vocabulary", "CGMime"]),
         module("Documents", ["Vocabulary", "CPoppler", "CQPDF", "CLibXML2", "CArchive"]),
-        module("Trust", ["Vocabulary", "Mail", "Documents"]),
+        module("Trust", ["Vocabulary", "Mail", "Documents", "COpenSSL", "CQPDF", "CXMLSec"]),
         module(
             "Forms",
             [
@@ -66,7 +68,7 @@ let package = Package(
         .executableTarget(
             name: "eingang",
             dependencies: [
-                "Vocabulary", "FEEL", "Deadlines", "Forms", "Store", "Intake",
+                "Vocabulary", "FEEL", "Deadlines", "Trust", "Forms", "Store", "Intake",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

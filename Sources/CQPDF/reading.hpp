@@ -22,6 +22,9 @@ struct Reading {
     std::deque<FieldStore> stores;
     std::vector<eg_field> fields;
     std::vector<eg_file> files;
+    eg_pdf_signatures found{};
+    std::vector<eg_signature> signatures;
+    std::vector<eg_evidence> evidence;
     std::map<QPDFObjGen, int> pageOfAnnotation;
     std::vector<QPDFObjectHandle> widgets;          // all widget annotations in page order
     std::vector<QPDFObjectHandle> annotationFiles;  // file specifications of attachment annotations

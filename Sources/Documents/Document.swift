@@ -28,6 +28,10 @@ public struct Document: Sendable, Codable {
     public var size: Int
     /// The name of the document or archive it lies in.
     public var container: String?
+    /// The digest of what was read of it: of a signed document only what the signature covers.
+    public var content: Digest
+    /// The digest of the content it lies in.
+    public var within: Digest?
     /// Pages of a PDF.
     public var pages: Int?
     /// Whether a PDF holds an XFA form.
@@ -51,6 +55,7 @@ public struct Document: Sendable, Codable {
         self.kind = kind
         self.digest = digest
         self.size = size
+        content = digest
     }
 }
 

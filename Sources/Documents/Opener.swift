@@ -5,7 +5,27 @@ private import Foundation
 public struct Opener {
     /// What may still be opened.
     public let limits: Limits
+    /// Looks at every file before it is opened and says what of it may be read.
+    public var reveal: ((_ bytes: [UInt8], _ name: String) -> Revealed)?
     private var opened = 0
+
+    /// What may be read of a file.
+    public struct Revealed {
+        /// The label of what is read.
+        public var name: String
+        /// The bytes that are read: the file, or what a signature in it covers.
+        public var bytes: [UInt8]
+        /// Whether it holds a signature.
+        public var isSigned = false
+        /// What the clerk should know.
+        public var findings: [Finding] = []
+
+        /// Makes a value.
+        public init(name: String, bytes: [UInt8]) {
+            self.name = name
+            self.bytes = bytes
+        }
+    }
 
     /// Whether nothing more may be opened.
     public var isExhausted: Bool { opened >= limits.parts }
@@ -16,26 +36,38 @@ public struct Opener {
     /// Opens bytes under a display name: the document itself, then every file inside it, depth first.
     ///
     /// Never fails; what cannot be opened is a document with a finding.
-    public mutating func open(_ bytes: [UInt8], name: String, depth: Int = 0, container: String? = nil) -> [OpenDocument] {
+    public mutating func open(_ bytes: [UInt8], name: String, depth: Int = 0, container: String? = nil, within: Digest? = nil)
+        -> [OpenDocument]
+    {
         guard opened < limits.parts else { return [] }
         opened += 1
-        let kind = ContentKind.of(bytes, name: name)
-        var document = Document(name: name, kind: .other, digest: Digest(of: bytes), size: bytes.count)
+        let revealed = reveal?(bytes, name) ?? Revealed(name: name, bytes: bytes)
+        var document = Document(name: revealed.name, kind: .other, digest: Digest(of: bytes), size: bytes.count)
+        if revealed.bytes != bytes { document.content = Digest(of: revealed.bytes) }
         document.container = container
-        let result: (OpenDocument, inner: [Inner])
+        document.within = within
+        let opened = open(revealed, document)
+        opened.0.document.isSigned = revealed.isSigned || opened.0.document.isSigned
+        opened.0.document.findings += revealed.findings
+        return [opened.0] + openInner(opened.inner, of: opened.0, depth: depth)
+    }
+
+    private func open(_ revealed: Revealed, _ described: Document) -> (OpenDocument, inner: [Inner]) {
+        var document = described
+        let bytes = revealed.bytes
+        let kind = ContentKind.of(bytes, name: document.name)
         switch kind {
-        case .pdf: result = PDFStructure.open(document, bytes, limits: limits)
-        case .xml: result = (openXML(document, bytes), [])
-        case .zip: result = ZipArchive.open(document, bytes, limits: limits)
+        case .pdf: return PDFStructure.open(document, bytes, limits: limits)
+        case .xml: return (openXML(document, bytes), [])
+        case .zip: return ZipArchive.open(document, bytes, limits: limits)
         case .text(let text):
             document.kind = .text
-            result = (OpenDocument(document, bytes: bytes, limits: limits, text: text), [])
+            return (OpenDocument(document, bytes: bytes, limits: limits, text: text), [])
         case .image:
             document.kind = .image
-            result = (OpenDocument(document, bytes: bytes, limits: limits), [])
-        case .other, .empty: result = (openOther(document, bytes, isEmpty: kind == .empty), [])
+            return (OpenDocument(document, bytes: bytes, limits: limits), [])
+        case .other, .empty: return (openOther(document, bytes, isEmpty: kind == .empty), [])
         }
-        return [result.0] + openInner(result.inner, of: result.0, depth: depth)
     }
 
     /// Takes text that was already decoded, such as the body of a message.
@@ -63,7 +95,7 @@ public struct Opener {
                 outer.document.findings.append(.limit("parts", limits.parts, "Dateien", outer.document.name))
                 break
             }
-            documents += open(file.bytes, name: file.name, depth: depth + 1, container: outer.document.name)
+            documents += open(file.bytes, name: file.name, depth: depth + 1, container: outer.document.name, within: outer.document.content)
         }
         return documents
     }

@@ -1,8 +1,15 @@
 internal import CArchive
-internal import Vocabulary
+public import Vocabulary
 
 /// Takes the files out of a zip archive, in memory, within limits.
 enum ZipArchive {
+    /// The files with their whole names, as signatures name them.
+    static func files(_ bytes: [UInt8], limits: Limits) -> [(name: String, bytes: [UInt8])] {
+        var unpacking = Unpacking(limits: limits, archiveSize: bytes.count)
+        unsafe bytes.withUnsafeBytes { raw in unsafe unpacking.run(raw) }
+        return zip(unpacking.paths, unpacking.files).map { ($0, $1.bytes) }
+    }
+
     static func open(_ document: Document, _ bytes: [UInt8], limits: Limits) -> (OpenDocument, inner: [Opener.Inner]) {
         var document = document
         document.kind = .archive
@@ -40,6 +47,7 @@ enum ZipArchive {
         let limits: Limits
         let archiveSize: Int
         var files: [Opener.Inner] = []
+        var paths: [String] = []
         var limit: String?
         var isEncrypted = false
         var isDamaged = false
@@ -82,7 +90,10 @@ enum ZipArchive {
             }
             let name = unsafe archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)
             let label = unsafe name.map { unsafe Label.of(String(cString: $0)) } ?? "unbenannt"
-            if let content = unsafe content(of: archive) { files.append(Opener.Inner(name: label, bytes: content)) }
+            if let content = unsafe content(of: archive) {
+                files.append(Opener.Inner(name: label, bytes: content))
+                paths.append(unsafe name.map { unsafe String(cString: $0) } ?? label)
+            }
         }
 
         /// Unpacks one file; nil if the ratio limit, counted from 1 MB on, or the size limit is reached.
@@ -105,5 +116,13 @@ enum ZipArchive {
                 content += buffer[..<count]
             }
         }
+    }
+}
+
+/// The files of a zip archive by the names it gives them, for signatures that name them; never used as paths.
+public enum ZipFiles {
+    /// Unpacks within limits; what is beyond them is left out.
+    public static func read(_ bytes: [UInt8], limits: Limits) -> [(name: String, bytes: [UInt8])] {
+        ZipArchive.files(bytes, limits: limits)
     }
 }

@@ -28,21 +28,12 @@ extension Catalogue {
 
     private func trustSentence(_ decision: Decision, _ type: RecordType?) -> String {
         let verification = decision.verification
-        let seen: String
-        switch verification.indication {
-        case .none: seen = "Die Nachricht trägt keine Signatur und kam nicht per De-Mail; der Absender ist nicht nachgewiesen."
-        case .indeterminate: seen = verification.reports.first?.message ?? "Die Prüfung ist noch offen."
-        case .passed: seen = "Geprüft und gültig: \(verification.signer ?? "Absender bestätigt")."
-        case .failed: seen = "Die Prüfung ist fehlgeschlagen; der Nachricht ist nicht zu trauen."
-        }
+        let seen =
+            verification.sentence ?? "Die Nachricht trägt keine Signatur und kam nicht per De-Mail; der Absender ist nicht nachgewiesen."
         guard let type else { return seen }
-        let isOpen = verification.indication == .indeterminate
         let form =
-            verification.writtenForm
-            ? "Die Schriftform ist erfüllt."
-            : !type.needsWrittenForm
-                ? "Schriftform: hier nicht nötig."
-                : isOpen ? "Ob die Schriftform erfüllt ist, ist noch offen." : "Die nötige Schriftform ist nicht erfüllt."
+            verification.writtenForm || type.needsWrittenForm
+            ? verification.writtenFormReason ?? "" : "Schriftform: hier nicht nötig."
         return "\(seen) \(form)"
     }
 

@@ -19,6 +19,8 @@ public struct Letter: Sendable, Codable {
         }
     }
 
+    /// The digest of the part the lines stand in.
+    public var body: Digest?
     /// The author's display name.
     public var fromName = ""
     /// The author's address.

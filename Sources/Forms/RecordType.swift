@@ -24,6 +24,8 @@ public struct RecordType: Sendable {
     var checks: [Check]
     /// Where an objection says what its period depends on; nil for records without one.
     var objection: ObjectionPaths?
+    /// Whether it is an objection (§ 70 VwGO), which needs the written form.
+    public var isObjection: Bool { objection != nil }
     /// The follow-up letter.
     let followUp: MustacheTemplate
     /// How letters and lists name each field, by path without row numbers.

@@ -1,6 +1,7 @@
 internal import Deadlines
 public import Forms
 internal import Foundation
+internal import Trust
 public import Vocabulary
 internal import Yams
 
@@ -12,6 +13,8 @@ public struct Configuration: Sendable {
     public var office = Office()
     /// The limits.
     public var limits = Limits()
+    /// The last day of receipt on which a confirmed De-Mail met the written form.
+    public var deMailFormUntil = WrittenFormTable.certainLastDay
     /// How many reader processes work side by side.
     public var readers = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
@@ -31,11 +34,12 @@ public struct Configuration: Sendable {
         for (key, value) in top {
             switch key {
             case "office": try readOffice(Self.group(value, key))
+            case "demail": try readDeMail(Self.group(value, key))
             case "limits": try readLimits(Self.group(value, key))
             case "readers": readers = try Self.integer(value, key)
             default:
                 throw ConfigurationError(
-                    description: "Den Schlüssel „\(key)“ gibt es in der Konfiguration nicht. Möglich sind office, limits, readers."
+                    description: "Den Schlüssel „\(key)“ gibt es in der Konfiguration nicht. Möglich sind office, demail, limits, readers."
                 )
             }
         }
@@ -58,6 +62,16 @@ public struct Configuration: Sendable {
                     description: "Den Schlüssel „office.\(key)“ gibt es nicht. Möglich sind name, land, contact, followUpDays."
                 )
             }
+        }
+    }
+
+    private mutating func readDeMail(_ group: [String: Any]) throws(ConfigurationError) {
+        for (key, value) in group {
+            let day = (value as? String).flatMap(CalendarDate.init(iso:)) ?? (value as? Date).map { Instant($0).localDate }
+            guard key == "formEffectUntil", let day else {
+                throw ConfigurationError(description: "In „demail“ gibt es nur „formEffectUntil“, einen Tag wie 2026-05-31.")
+            }
+            deMailFormUntil = day
         }
     }
 

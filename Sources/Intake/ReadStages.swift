@@ -12,12 +12,16 @@ struct ReadStages {
     let catalogue: Catalogue
     let limits: Limits
     let send: (ReadEvent) -> Void
+    private let verifier: Verifier
+    private let writtenForm: WrittenFormTable
     private var clock = StageClock()
     private let compiled = CompiledSchemas()
 
-    init(catalogue: Catalogue, limits: Limits, send: @escaping (ReadEvent) -> Void) {
+    init(catalogue: Catalogue, limits: Limits, trust: TrustStore, writtenForm: WrittenFormTable, send: @escaping (ReadEvent) -> Void) {
         self.catalogue = catalogue
         self.limits = limits
+        self.writtenForm = writtenForm
+        verifier = Verifier(trust, limits: limits)
         self.send = send
     }
 
@@ -37,14 +41,21 @@ struct ReadStages {
             )
         }
         let isDocument = Self.isBareDocument(bytes)
-        let opened = isDocument ? nil : Message.open(bytes, limits: limits)
+        var opened = isDocument ? nil : Message.open(bytes, limits: limits)
+        // Only our own server's word proves that something existed at a time.
+        verifier.begin(existence: request.receivedAt ?? opened?.message.receivedAt ?? request.now)
         let receivedAt = receipt(request, opened?.message)
+        if var message = opened {
+            verifier.verify(&message, raw: bytes)
+            opened = message
+        }
         if let message = opened?.message { send(.message(message)) }
         clock.end("receive")
 
         var documents: [OpenDocument] = []
         var letter: Letter?
         var opener = Opener(limits: limits)
+        opener.reveal = { [verifier] bytes, name in verifier.reveal(bytes, name: name) }
         if let opened {
             letter = Letter(opened.message, digest: Digest(of: bytes))
             extract(opened, &opener, &documents, &letter, request.purpose)
@@ -53,10 +64,38 @@ struct ReadStages {
         }
         clock.end("extract")
 
-        send(.verification(Verification.detect(message: opened?.message, documents: documents.map(\.document))))
+        verifier.finish(documents.map(\.document))
+        for finding in verifier.findings { send(.finding(finding)) }
+        // Said before anything is mapped, so that it is known even if the reader dies over the mapping.
+        send(.verification(conclusion(nil, documents, letter, receivedAt)))
         clock.end("verify")
-        if request.purpose == .mapping { mapped(documents, letter, receivedAt) }
+        if request.purpose == .mapping, !verifier.isConfirmation {
+            let mapping = mapped(documents, letter, receivedAt)
+            send(.verification(conclusion(mapping, documents, letter, receivedAt)))
+        }
         send(.done(timings: clock.timings))
+    }
+
+    /// What is verified about what was used: the contents the record was read from, or everything when none was read.
+    private func conclusion(_ mapping: Mapping?, _ documents: [OpenDocument], _ letter: Letter?, _ receivedAt: Instant) -> Verification {
+        let contents = Dictionary(documents.map { ($0.document.digest, $0.document.content) }) { first, _ in first }
+        let used = mapping.map { mapping in
+            Set(
+                ([mapping.document] + mapping.readings.flatMap(\.provenance).map(\.document)).compactMap { digest in
+                    digest == letter?.digest ? letter?.body : contents[digest] ?? digest
+                }
+            )
+        }
+        let isObjection = mapping.flatMap { catalogue.records[$0.record] }.map(\.isObjection)
+        var verification = Verification.conclude(
+            verifier.reports,
+            used: used,
+            receivedAt: receivedAt,
+            isObjection: isObjection,
+            table: writtenForm
+        )
+        verification.isConfirmation = verifier.isConfirmation && verification.indication == .passed
+        return verification
     }
 
     /// The time of receipt: given, else when our own server took it, else what the sender's clock said.
@@ -133,6 +172,7 @@ struct ReadStages {
         let body = MessageBody(whole.plain ?? "")
         guard body.lines.contains(where: { !$0.text.allSatisfy(\.isWhitespace) }) else { return nil }
         if isFirst {
+            letter?.body = digest
             letter?.lines = body.lines.map { Letter.Line(number: $0.number, text: $0.text, isQuoted: $0.isQuoted) }
         }
         return opener.open(text: body.ownText, isHTML: false, name: "Nachrichtentext", digest: digest)
@@ -151,7 +191,8 @@ struct ReadStages {
         }
     }
 
-    private mutating func mapped(_ documents: [OpenDocument], _ letter: Letter?, _ receivedAt: Instant) {
+    private mutating func mapped(_ documents: [OpenDocument], _ letter: Letter?, _ receivedAt: Instant) -> Mapping? {
+        var found: Mapping?
         let known = documents.map(\.document.findings.count)
         var recognition = catalogue.recognise(documents, subject: letter?.subject)
         clock.end("recognise")
@@ -159,6 +200,7 @@ struct ReadStages {
             let candidate = recognition.candidates[chosen]
             if let mapping = catalogue.map(candidate, documents: documents, letter: letter, receivedAt: receivedAt, compiled: compiled) {
                 send(.mapping(mapping))
+                found = mapping
             } else {
                 recognition.chosen = nil
             }
@@ -168,14 +210,21 @@ struct ReadStages {
             send(.documentFindings(document.document.digest, document.document.findings))
         }
         clock.end("map")
+        return found
     }
 
-    /// A PDF or XML file by itself, rather than a message; some programs write a line before the mark of a PDF.
+    private static let cms: [UInt8] = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07]
+
+    /// A PDF, XML, zip or CMS file by itself, rather than a message; some programs write a line before the mark of a PDF.
     private static func isBareDocument(_ bytes: [UInt8]) -> Bool {
         let head = bytes.prefix(1024)
         let firstLine = head.prefix { $0 != 0x0A }
         let isHeader = firstLine.prefix { $0 > 0x20 && $0 != 0x7F }.last == UInt8(ascii: ":") || firstLine.starts(with: "From ".utf8)
         if !isHeader, head.indices.contains(where: { head[$0...].starts(with: "%PDF-".utf8) }) { return true }
+        // A SEQUENCE that begins with the object identifier of signed or enveloped data (RFC 5652, 3).
+        if bytes.first == 0x30, bytes.prefix(16).count == 16, bytes[..<16].indices.contains(where: { bytes[$0...].starts(with: cms) }) {
+            return true
+        }
         let start = bytes.prefix(64).drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
         return start.starts(with: "%PDF-".utf8) || start.first == UInt8(ascii: "<") || start.starts(with: [0x50, 0x4B, 0x03, 0x04])
     }

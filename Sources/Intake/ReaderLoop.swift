@@ -1,7 +1,8 @@
 public import Forms
 internal import Foundation
 internal import Glibc
-public import Vocabulary
+public import Trust
+internal import Vocabulary
 
 /// The reader process: takes requests from its standard input until that is closed, and sends events to its standard
 /// output.
@@ -9,7 +10,8 @@ public import Vocabulary
 /// It may die at any message; the other side carries on.
 public enum ReaderLoop {
     /// Runs until the input is closed.
-    public static func run(catalogue: Catalogue, limits: Limits) {
+    public static func run(catalogue: Catalogue, configuration: Configuration, trust: TrustStore) {
+        let limits = configuration.limits
         // What libraries print belongs on no terminal.
         let output = dup(STDOUT_FILENO)
         let nowhere = unsafe open("/dev/null", O_RDWR)
@@ -17,7 +19,12 @@ public enum ReaderLoop {
         dup2(nowhere, STDERR_FILENO)
         confine(limits)
         let encoder = JSONEncoder()
-        var stages = ReadStages(catalogue: catalogue, limits: limits) { event in
+        var stages = ReadStages(
+            catalogue: catalogue,
+            limits: limits,
+            trust: trust,
+            writtenForm: WrittenFormTable(deMailUntil: configuration.deMailFormUntil)
+        ) { event in
             guard let payload = try? encoder.encode(event) else { exit(70) }
             // The far future: a parent that does not read will kill this process.
             guard (try? Frame.write(payload, to: output, until: .now + .seconds(3600))) != nil else { exit(70) }

@@ -88,6 +88,8 @@ public struct Part: Sendable, Codable {
     public var headerRange: Range<Int>
     /// The bytes of its body in the raw message, still encoded.
     public var bodyRange: Range<Int>
+    /// Whether it was encrypted or signed around other parts, which now stand under it.
+    public var isOpened = false
     /// The decoded content's size in bytes; 0 for multiparts and messages.
     public var size = 0
     /// The decoded content's digest; nil for multiparts and messages.
@@ -99,5 +101,24 @@ public struct Part: Sendable, Codable {
     }
 
     /// Whether it holds other parts instead of content.
-    public var isContainer: Bool { type.hasPrefix("multipart/") || type == "message/rfc822" }
+    public var isContainer: Bool { type.hasPrefix("multipart/") || type == "message/rfc822" || isOpened }
+}
+
+extension Message.Opened {
+    /// Puts the parts of a message that was wrapped inside a part, encrypted or signed, under that part.
+    ///
+    /// Their byte ranges stay those within the wrapped message.
+    public mutating func embed(_ inner: Message.Opened, in index: Int) {
+        let offset = message.parts.count
+        for var part in inner.message.parts {
+            part.index += offset
+            part.parent = part.parent.map { $0 + offset } ?? index
+            part.depth += message.parts[index].depth + 1
+            message.parts.append(part)
+            contents[part.index] = inner.contents[part.index - offset]
+        }
+        message.parts[index].isOpened = true
+        contents[index] = nil
+        message.findings += inner.message.findings
+    }
 }

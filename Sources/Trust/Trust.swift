@@ -1,4 +1,6 @@
-// Trust: what is verified, by whom, and what it covers.
+// Trust: what is verified, by whom, as of when, and what exactly it covers.
 //
-// As yet it only tells which channel a message came by and which signatures are there. None is checked, so the verdict
-// is always *indeterminate*, the written form is never taken as met, and every report says so.
+// `Verifier` is the front door: it takes the message, then every file as it is opened, and hands back what may be read.
+// The formats (`DeMail`, `SignedData`, `PDFSignatures`, `XMLSignature`, `SignedContainer`) say whether a signature is right;
+// `SignatureValidator` says whether its certificate was, after ETSI EN 319 102-1; `Verification.conclude` says what that means
+// for what was read.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Forms
 import Foundation
 import Intake
+import Trust
 import Vocabulary
 
 /// What every verb that reads messages understands.
@@ -11,6 +12,9 @@ struct Options: ParsableArguments {
 
     @Option(help: ArgumentHelp("Konfiguration der Behörde (YAML).", valueName: "file"))
     var config: String?
+
+    @Option(help: ArgumentHelp("Verzeichnis mit Vertrauensankern, Vertrauenslisten und Sperrlisten.", valueName: "dir"))
+    var trust: String?
 
     /// Runs a body and turns what goes wrong with files and settings into a sentence and an exit code.
     func pipeline() -> (pipeline: Pipeline, configuration: Configuration) {
@@ -27,6 +31,11 @@ struct Options: ParsableArguments {
         }
         var arguments = ["reader", "--schemas", directory]
         if let config { arguments += ["--config", config] }
+        if let trust {
+            let faults = loadTrust().faults.map { "  \($0)" }.joined(separator: "\n")
+            if !faults.isEmpty { FileHandle.standardError.write(Data("eingang: Nicht verwendet wurde in „\(trust)“:\n\(faults)\n".utf8)) }
+            arguments += ["--trust", trust]
+        }
         let command = ReaderCommand(executable: Self.executable, arguments: arguments)
         let pool = ReaderPool(command, count: configuration.readers, limits: configuration.limits)
         return (Pipeline(catalogue: catalogue, office: configuration.office, pool: pool), configuration)
@@ -36,6 +45,15 @@ struct Options: ParsableArguments {
         guard let config else { return Configuration() }
         do {
             return try Configuration(file: config)
+        } catch {
+            Failure.configuration(error.description).exit()
+        }
+    }
+
+    func loadTrust() -> TrustStore {
+        guard let trust else { return TrustStore() }
+        do {
+            return try TrustStore(directory: trust)
         } catch {
             Failure.configuration(error.description).exit()
         }

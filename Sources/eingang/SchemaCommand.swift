@@ -35,6 +35,6 @@ struct ReaderCommandLine: ParsableCommand {
 
     func run() throws {
         let configuration = options.loadConfiguration()
-        ReaderLoop.run(catalogue: options.loadCatalogue(), limits: configuration.limits)
+        ReaderLoop.run(catalogue: options.loadCatalogue(), configuration: configuration, trust: options.loadTrust())
     }
 }

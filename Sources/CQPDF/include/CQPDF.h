@@ -88,6 +88,53 @@ typedef struct {
 eg_pdf *eg_pdf_read(const uint8_t *data, size_t size, const eg_limits *limits);
 void eg_pdf_free(eg_pdf *pdf);
 
+typedef struct {
+    const char *field;       // fully qualified name
+    const char *sub_filter;  // with its slash, empty when absent
+    int has_range;
+    int64_t range[4];  // /ByteRange: offset and length before and behind the hole
+    const uint8_t *contents;
+    size_t contents_size;
+    const char *time;  // /M, or NULL
+    int permission;    // /P of DocMDP (1 none, 2 forms, 3 forms and annotations), 0 when it certifies nothing
+    const char *lock_action;  // /All, /Include, /Exclude of FieldMDP, or empty
+    const char *lock_fields;  // one name a line
+} eg_signature;
+
+typedef struct {
+    const char *kind;  // "/Certs", "/CRLs" or "/OCSPs"
+    const uint8_t *data;
+    size_t size;
+} eg_evidence;
+
+typedef struct {
+    int is_damaged;
+    const eg_signature *signatures;
+    size_t signature_count;
+    const eg_evidence *evidence;
+    size_t evidence_count;
+    void *owner;
+} eg_pdf_signatures;
+
+/// The signatures and the document security store (ISO 32000-2, 12.8). Never fails: look at `is_damaged`.
+eg_pdf_signatures *eg_pdf_signatures_read(const uint8_t *data, size_t size);
+void eg_pdf_signatures_free(eg_pdf_signatures *signatures);
+
+/// What differs between two revisions, each flag 0 or 1.
+typedef struct {
+    int bookkeeping;   // security store, metadata
+    int signatures;    // further signatures
+    int form;          // values of fields
+    int added_fields;  // fields that are not for signatures
+    int annotations;
+    int pages;  // pages, their contents or resources
+    int other;  // anything else: nobody can tell what it changes
+    int could_not_tell;
+} eg_changes;
+
+/// Compares an earlier revision with a later one; `fields` takes the names of changed fields, one a line.
+eg_changes eg_pdf_compare(const uint8_t *old_data, size_t old_size, const uint8_t *new_data, size_t new_size, char *fields, size_t fields_size);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,179 @@
+private import Foundation
+internal import Vocabulary
+
+/// Whom the office trusts: what lies in the directory given by `--trust`.
+///
+/// - `anchors/*.pem`: paths may end here; never qualified.
+/// - `qualified/*.pem`: issuing authorities the office itself declares qualified, or De-Mail providers'.
+/// - `lists/*.xml`: trust lists (ETSI TS 119 612), taken only if a certificate in `list-signers/*.pem` signed them.
+/// - `revocation/*`: CRLs and OCSP responses, DER or PEM.
+/// - `intermediates/*.pem`: certificates that may lie between, without being trusted.
+/// - `decryption/*.pem`: keys of the office with their certificates, for encrypted messages.
+/// - `algorithms.txt`: replaces the table of algorithms (``AlgorithmPolicy``).
+public struct TrustStore: Sendable {
+    var anchors: [Certificate] = []
+    var qualified: [Certificate] = []
+    var intermediates: [Certificate] = []
+    var lists: [TrustedList] = []
+    var revocation = RevocationData()
+    var algorithms = AlgorithmPolicy.standard
+    var decryptionKeys: [[UInt8]] = []
+    /// What in the directory could not be used: the file and why, in German.
+    public private(set) var faults: [String] = []
+
+    /// Trusts nobody.
+    public init() {}
+
+    /// Reads a directory.
+    ///
+    /// - Throws: ``TrustError`` if it is not there. A file in it that cannot be used is a fault and not used.
+    public init(directory: String) throws(TrustError) {
+        var isDirectory: ObjCBool = false
+        guard unsafe FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory), isDirectory.boolValue else {
+            throw TrustError(description: "Das Verzeichnis „\(directory)“ für --trust gibt es nicht. Bitte prüfen Sie den Pfad.")
+        }
+        anchors = certificates(in: "anchors", of: directory)
+        qualified = certificates(in: "qualified", of: directory)
+        intermediates = certificates(in: "intermediates", of: directory)
+        let signers = certificates(in: "list-signers", of: directory)
+        for (name, bytes) in Self.files(in: "lists", of: directory) {
+            do throws(TrustedList.Failure) {
+                let list = try TrustedList(bytes, name: name, signers: signers)
+                lists.append(list)
+            } catch {
+                faults.append("lists/\(name): \(error.description)")
+            }
+        }
+        for (name, bytes) in Self.files(in: "revocation", of: directory) {
+            let blocks = PEM.blocks(of: bytes)
+            for block in blocks.isEmpty ? [bytes] : blocks.map(\.bytes) where !revocation.add(block) {
+                faults.append("revocation/\(name): Die Datei ist weder eine Sperrliste noch eine OCSP-Antwort.")
+            }
+        }
+        decryptionKeys = Self.files(in: "decryption", of: directory).map(\.bytes)
+        if let rows = try? String(contentsOfFile: directory + "/algorithms.txt", encoding: .utf8) {
+            let read = AlgorithmPolicy.read(rows)
+            algorithms = read.policy
+            if !read.faults.isEmpty {
+                faults.append(
+                    "algorithms.txt: Zeile \(read.faults.map(String.init).joined(separator: ", ")) ist nicht lesbar und gilt nicht."
+                )
+            }
+        }
+    }
+
+    private mutating func certificates(in folder: String, of directory: String) -> [Certificate] {
+        var found: [Certificate] = []
+        for (name, bytes) in Self.files(in: folder, of: directory) {
+            let blocks = PEM.blocks(of: bytes).filter { $0.label.hasSuffix("CERTIFICATE") }.map(\.bytes)
+            for block in blocks.isEmpty ? [bytes] : blocks {
+                if let certificate = Certificate(block) {
+                    found.append(certificate)
+                } else {
+                    faults.append("\(folder)/\(name): Das ist kein lesbares Zertifikat.")
+                }
+            }
+        }
+        return found
+    }
+
+    private static func files(in folder: String, of directory: String) -> [(name: String, bytes: [UInt8])] {
+        let path = directory + "/" + folder
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter { !$0.hasPrefix(".") }.sorted()
+        return names.compactMap { name in
+            FileManager.default.contents(atPath: path + "/" + name).map { (name, Array($0)) }
+        }
+    }
+
+    /// Every certificate a path may end at.
+    var allAnchors: [Certificate] { anchors + qualified + lists.flatMap(\.services).flatMap(\.certificates) }
+
+    /// Whether a path is that of a qualified certificate at a time.
+    func qualification(of path: [Certificate], at time: Instant) -> Qualification {
+        var result = Qualification()
+        guard let leaf = path.first else { return result }
+        result.statements = leaf.qualified
+        result.hasDevice = leaf.qualified.hasDevice
+        let issuers = Set((path.count > 1 ? path.dropFirst() : path[...]).map(\.digest))
+        if let declared = qualified.first(where: { issuers.contains($0.digest) }) {
+            result.provider = declared.subject.person
+            result.reason = "Der Aussteller „\(declared.subject.person)“ ist von der Behörde als qualifiziert eingetragen."
+        }
+        for list in lists {
+            for service in list.services
+            where service.isQualifiedCA && service.certificates.contains(where: { issuers.contains($0.digest) }) {
+                let status = service.status(at: time)
+                let name = "„\(service.name)“ (\(list.title))"
+                guard let status, status.isGranted else {
+                    result.reason =
+                        "Der Dienst \(name) war am \(time.localDate.german) nicht als qualifiziert zugelassen\(status.map { " (\($0.label))" } ?? "")."
+                    continue
+                }
+                guard list.nextUpdate ?? time >= time else {
+                    result.reason =
+                        "Ob der Dienst \(name) qualifiziert war, ist offen: Die Vertrauensliste vom \(list.issued.localDate.german) ist veraltet."
+                    continue
+                }
+                result.provider = service.name
+                result.reason =
+                    "Der Dienst \(name) war am \(time.localDate.german) als qualifiziert zugelassen (Liste vom \(list.issued.localDate.german))."
+            }
+        }
+        if result.provider != nil { result.explain() }
+        return result
+    }
+}
+
+extension Qualification {
+    /// Says what the certificate itself adds or lacks.
+    fileprivate mutating func explain() {
+        if !statements.isCompliant {
+            reason += " Das Zertifikat selbst ist aber nicht als qualifiziert ausgestellt (QcCompliance fehlt)."
+        } else if statements.isSeal {
+            reason += " Das Zertifikat ist für Siegel einer Organisation, nicht für Unterschriften einer Person."
+        } else if !statements.isForSignatures {
+            reason += " Das Zertifikat ist nicht für Unterschriften ausgestellt (QcType)."
+        } else if !hasDevice {
+            reason += " Der Schlüssel liegt aber in keiner qualifizierten Signaturerstellungseinheit (QcSSCD fehlt)."
+        }
+    }
+}
+
+/// A trust directory that cannot be used.
+public struct TrustError: Error, Sendable, CustomStringConvertible {
+    /// What is wrong and what to do.
+    public var description: String
+}
+
+/// The textual encoding of certificates and lists (RFC 7468).
+enum PEM {
+    static func blocks(of bytes: [UInt8]) -> [(label: String, bytes: [UInt8])] {
+        guard bytes.starts(with: "-----BEGIN ".utf8) || String(decoding: bytes.prefix(65536), as: UTF8.self).contains("-----BEGIN ") else {
+            return []
+        }
+        var blocks: [(String, [UInt8])] = []
+        var label: String?
+        var text = ""
+        for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
+            if line.hasPrefix("-----BEGIN "), line.hasSuffix("-----") {
+                label = String(line.dropFirst(11).dropLast(5))
+                text = ""
+            } else if line.hasPrefix("-----END "), let name = label {
+                if let data = Data(base64Encoded: text) { blocks.append((name, Array(data))) }
+                label = nil
+            } else if label != nil {
+                text += line
+            }
+        }
+        return blocks
+    }
+}
+
+/// Base64 as mail headers and XML carry it: white space is ignored (RFC 4648).
+enum Base64 {
+    static func decode(_ text: some StringProtocol) -> [UInt8]? {
+        Data(base64Encoded: String(text.filter { !$0.isWhitespace })).map(Array.init)
+    }
+
+    static func encode(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
+}
