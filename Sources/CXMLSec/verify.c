@@ -385,7 +385,8 @@ static void verify_one(xmlNodePtr signature, eg_xml_signature *out) {
         }
         context->signKey = key;
         context->flags |= XMLSEC_DSIG_FLAGS_STORE_SIGNEDINFO_REFERENCES | XMLSEC_DSIG_FLAGS_IGNORE_MANIFESTS;
-        context->enabledReferenceUris = xmlSecTransformUriTypeEmpty | xmlSecTransformUriTypeSameDocument | (container_count ? xmlSecTransformUriTypeLocal : 0);
+        // "Remote" is every name of a file; what it can open are the files of the container.
+        context->enabledReferenceUris = xmlSecTransformUriTypeEmpty | xmlSecTransformUriTypeSameDocument | (container_count ? xmlSecTransformUriTypeRemote : 0);
         int ran = xmlSecDSigCtxVerify(context, signature) >= 0;
         if (ran) {
             out->could_run = 1;

@@ -73,10 +73,10 @@ internal import Vocabulary
         guard unsafe X509_STORE_CTX_init(context, store, leaf, others) == 1, let parameters = unsafe X509_VERIFY_PARAM_new() else {
             return .none(.noChain, reason: "OpenSSL", path: [])
         }
-        var flags = UInt(X509_V_FLAG_PARTIAL_CHAIN)
-        if ignoringTime { flags |= UInt(X509_V_FLAG_NO_CHECK_TIME) }
+        let flags = UInt(X509_V_FLAG_PARTIAL_CHAIN | (ignoringTime ? X509_V_FLAG_NO_CHECK_TIME : 0))
         unsafe X509_VERIFY_PARAM_set_flags(parameters, flags)
-        unsafe X509_VERIFY_PARAM_set_time(parameters, time.seconds)
+        // A time that is set wins over the flag.
+        if !ignoringTime { unsafe X509_VERIFY_PARAM_set_time(parameters, time.seconds) }
         unsafe X509_VERIFY_PARAM_set_depth(parameters, Self.mostDepth)
         // Old hashes are judged by date in the policy for algorithms, not by OpenSSL's level.
         unsafe X509_VERIFY_PARAM_set_auth_level(parameters, 0)

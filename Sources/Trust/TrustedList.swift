@@ -74,8 +74,10 @@ struct TrustedList: Sendable {
         self.issued = issued
         nextUpdate = text("\(scheme)/\(step("NextUpdate"))/\(step("dateTime"))").flatMap(Instant.init(iso:))
         services = tree.matches("//\(step("TSPService"))").map { service in
-            let info = service.path + "/" + step("ServiceInformation")
-            let instances = tree.matches("\(service.path)/\(step("ServiceHistory"))/\(step("ServiceHistoryInstance"))").map(\.path)
+            let info = service.pathOfLocalNames + "/" + step("ServiceInformation")
+            let instances = tree.matches("\(service.pathOfLocalNames)/\(step("ServiceHistory"))/\(step("ServiceHistoryInstance"))").map(
+                \.pathOfLocalNames
+            )
             return Service(
                 name: text("\(info)/\(step("ServiceName"))/\(step("Name"))")?.split(whereSeparator: \.isWhitespace).joined(separator: " ")
                     ?? "",

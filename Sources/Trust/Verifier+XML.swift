@@ -8,7 +8,7 @@ extension Verifier {
             return nil
         }
         let signatures = XMLSignature.read(bytes)
-        guard !signatures.isEmpty else { return nil }
+        guard !signatures.isEmpty, !verified.contains(Digest(of: bytes)) else { return nil }
         var revealed = Opener.Revealed(name: name, bytes: bytes)
         revealed.isSigned = true
         var best: [UInt8]?
@@ -50,6 +50,7 @@ extension Verifier {
         let data = files.filter { !$0.name.hasPrefix("META-INF/") && $0.name != "mimetype" }
         for file in meta.prefix(Self.mostSignatureFiles) {
             let lower = file.name.lowercased()
+            verified.insert(Digest(of: file.bytes))
             if lower.hasSuffix(".xml"), lower.contains("signatures") {
                 for signature in XMLSignature.read(file.bytes, files: data) {
                     let covers = signature.covered.compactMap { item in
@@ -89,9 +90,11 @@ extension Verifier {
     private static func named(in manifest: [UInt8], _ files: [(name: String, bytes: [UInt8])]) -> [Verification.Covered] {
         guard let tree = XMLTree.read(manifest) else { return [] }
         return tree.matches("//*[local-name()='DataObjectReference']").compactMap { reference in
-            let uri = tree.matches("\(reference.path)/@URI").first?.value
-            let method = tree.matches("\(reference.path)/*[local-name()='DigestMethod']/@Algorithm").first?.value
-            let value = tree.matches("\(reference.path)/*[local-name()='DigestValue']").first.flatMap { Base64.decode($0.value) }
+            let uri = tree.matches("\(reference.pathOfLocalNames)/@URI").first?.value
+            let method = tree.matches("\(reference.pathOfLocalNames)/*[local-name()='DigestMethod']/@Algorithm").first?.value
+            let value = tree.matches("\(reference.pathOfLocalNames)/*[local-name()='DigestValue']").first.flatMap {
+                Base64.decode($0.value)
+            }
             guard let file = files.first(where: { $0.name == uri }), let hash = method.flatMap(XMLSignature.hash), let value,
                 PublicKey.digest(hash, of: file.bytes) == value
             else { return nil }

@@ -15,6 +15,8 @@ public final class Verifier {
     /// When everything in the submission provably existed.
     var existence = Instant(seconds: 0)
     var limits = Limits()
+    /// The signatures of multipart/signed, which are no files of their own.
+    var verified: Set<Digest> = []
     /// Signatures that lie beside what they sign, until all files are there.
     var detached: [(name: String, data: SignedData)] = []
     /// The bytes of files, for those signatures and for containers.
@@ -34,6 +36,7 @@ public final class Verifier {
         reports = []
         findings = []
         isConfirmation = false
+        verified = []
         detached = []
         files = []
     }
@@ -146,6 +149,7 @@ public final class Verifier {
             return reports.append(fault(.formatFailure, "Die Nachricht ist als signiert bezeichnet, aber die Signatur fehlt."))
         }
         let entity = children[0]
+        verified.insert(Digest(of: content))
         let signed = LineEnds.canonical(raw[entity.headerRange.lowerBound..<entity.bodyRange.upperBound])
         let covers = leaves(of: opened, under: entity.index)
         verifyCMS(content, detached: signed, name: nil, covers: covers)
