@@ -15,6 +15,8 @@ public struct Opener {
         public var name: String
         /// The bytes that are read: the file, or what a signature in it covers.
         public var bytes: [UInt8]
+        /// The digest of exactly what is signed of the bytes; nil when it is all of them.
+        public var content: Digest?
         /// Whether it holds a signature.
         public var isSigned = false
         /// What the clerk should know.
@@ -43,7 +45,11 @@ public struct Opener {
         opened += 1
         let revealed = reveal?(bytes, name) ?? Revealed(name: name, bytes: bytes)
         var document = Document(name: revealed.name, kind: .other, digest: Digest(of: bytes), size: bytes.count)
-        if revealed.bytes != bytes { document.content = Digest(of: revealed.bytes) }
+        if let content = revealed.content {
+            document.content = content
+        } else if revealed.bytes != bytes {
+            document.content = Digest(of: revealed.bytes)
+        }
         document.container = container
         document.within = within
         let opened = open(revealed, document)

@@ -6,29 +6,31 @@ extension Verifier {
     func reveal(_ pdf: PDFSignatures, _ name: String) -> Opener.Revealed {
         var revealed = Opener.Revealed(name: name, bytes: pdf.bytes)
         revealed.isSigned = true
-        let first = reports.count
-        var ends: [Int] = []
+        var judged: [(end: Int?, report: Int)] = []
+        var last: (end: Int, content: Digest)?
         for signature in pdf.signatures where !signature.isTimestamp {
             let before = reports.count
             verify(signature, of: pdf, name: name)
             for index in before..<reports.count {
+                judged.append((signature.end, index))
                 let isRight = reports[index].checks.first?.indication == .passed
-                if isRight, let end = signature.end { ends.append(end) }
+                if isRight, let end = signature.end, end >= last?.end ?? 0, let content = reports[index].covers.first?.digest {
+                    last = (end, content)
+                }
                 reports[index].checks.append(.init("Unterschriftsfeld", .none, "Feld „\(signature.field)“."))
             }
         }
-        guard let end = ends.max() else { return revealed }
-        let content = pdf.revision(end)
+        guard let (end, content) = last else { return revealed }
+        revealed.content = content
         let later = pdf.changes(from: end, to: pdf.bytes.count)
         if !later.isNone {
-            revealed.bytes = content
+            revealed.bytes = pdf.revision(end)
             revealed.findings.append(laterChange(later, name))
         }
-        let read = Digest(of: revealed.bytes)
-        for (signature, index) in zip(pdf.signatures.filter { !$0.isTimestamp }, first..<reports.count) {
+        for (own, index) in judged {
             // An earlier signature covers what is read if nothing in between says anything else.
-            guard let own = signature.end, pdf.changes(from: own, to: end).isNone else { continue }
-            reports[index].covers.append(.init(name: name, digest: read))
+            guard let own, own < end, pdf.changes(from: own, to: end).isNone else { continue }
+            reports[index].covers.append(.init(name: name, digest: content))
         }
         return revealed
     }
@@ -91,7 +93,7 @@ extension Verifier {
             pdf.signed(by: stamp).map { (stamp.contents, $0) }
         }
         let before = reports.count
-        let covered = Verification.Covered(name: name, digest: Digest(of: pdf.revision(end)))
+        let covered = Verification.Covered(name: name, digest: Digest(of: signed))
         verify(data, detached: detached, name: name, covers: [covered], channel: .pades, extra: extra)
         let changes = pdf.changes(from: end, to: pdf.bytes.count)
         for index in before..<reports.count { judge(changes, after: signature, pdf, &reports[index]) }

@@ -9,7 +9,8 @@ struct Eingang: AsyncParsableCommand {
         abstract: "Macht aus geprüften Nachrichten an Behörden strukturierte Anträge.",
         discussion: "Beginnen Sie mit: eingang process SampleForms",
         subcommands: [
-            ProcessCommand.self, ReadCommand.self, IngestCommand.self, CasesCommand.self, ShowCommand.self, SchemaCommand.self,
+            ProcessCommand.self, ReadCommand.self, VerifyCommand.self, IngestCommand.self, CasesCommand.self, ShowCommand.self,
+            SchemaCommand.self,
             EvalCommand.self, DeadlineCommand.self, ReaderCommandLine.self,
         ]
     )
