@@ -10,12 +10,13 @@ TEST_PACKAGES = openssl python3-cryptography python3-pikepdf python3-pypdf pytho
 
 ## Runs the main job on SampleForms and shows what becomes of each message.
 demo: build
-	@$(PROGRAM) process SampleForms
+	@$(PROGRAM) process --trust SampleForms/trust SampleForms
 	@echo
 	@echo "Das waren alle Nachrichten in SampleForms. Zum Weiterprobieren:"
 	@echo "  $(PROGRAM) process --json SampleForms/02-mietzuschuss-unvollstaendig | python3 -m json.tool"
 	@echo "  $(PROGRAM) read SampleForms/blank/mietzuschuss-2026.pdf"
 	@echo "  $(PROGRAM) ingest --store eingang-data SampleForms && $(PROGRAM) cases --store eingang-data"
+	@echo "  $(PROGRAM) verify --trust SampleForms/trust SampleForms/25-widerspruch-qualifiziert-signiert"
 	@echo "  $(PROGRAM) deadline widerspruch --land HE --posted 2026-04-30"
 	@echo "  $(PROGRAM) eval 'date(\"2026-04-30\") + duration(\"P1M\")'"
 	@echo "  Ein Formular beschreiben: siehe README.md, Abschnitt „Ein eigenes Formular“."

@@ -111,6 +111,7 @@ extension Catalogue {
         decision.findings += validation.findings
         decision.missing = validation.gaps.filter { $0.isHard && !$0.isAttachment }.map(\.path)
         let formGap = noteWrittenForm(&decision, type)
+        noteFailure(&decision, isTold: formGap)
         let day = max(decision.receivedAt.localDate, known?.today ?? decision.receivedAt.localDate)
         if let objection {
             let path = type.leaves.first { $0.system == .periodEnd }?.path
@@ -230,8 +231,10 @@ extension Catalogue {
             case .receivedMonth where evidence.isReceiptKnown:
                 let day = decision.receivedAt.localDate
                 return YearMonth(year: day.year, month: day.month).map { FieldReading(path: field.path, state: .read, value: .month($0)) }
-            case .writtenForm where decision.verification.indication == .none:
-                return FieldReading(path: field.path, state: .read, value: .text("keine"))
+            case .writtenForm where decision.verification.indication != .indeterminate:
+                let means = decision.verification.channel == .deMail ? "deMailAbsenderbestaetigt" : "qes"
+                let value = decision.verification.writtenForm ? means : "keine"
+                return FieldReading(path: field.path, state: .read, value: .text(value))
             case nil: return field.preset.map { FieldReading(path: field.path, state: .read, value: .text($0)) }
             default: return nil
             }
@@ -256,10 +259,22 @@ extension Catalogue {
         }
     }
 
+    /// A signature or seal that is wrong is looked at by a clerk: somebody may pretend to be somebody else.
+    private func noteFailure(_ decision: inout Decision, isTold: Bool) {
+        guard decision.verification.indication == .failed else { return }
+        decision.findings.append(
+            Finding(
+                "trust.failed",
+                isTold ? .warning : .error,
+                "\(decision.verification.sentence ?? "Die Prüfung ist fehlgeschlagen.") Bitte klären Sie, von wem die Nachricht stammt, bevor Sie antworten oder entscheiden."
+            )
+        )
+    }
+
     /// Judges the written form where the record type needs it; true when it is certain that it is not met.
     private func noteWrittenForm(_ decision: inout Decision, _ type: RecordType) -> Bool {
         guard type.needsWrittenForm, !decision.verification.writtenForm else { return false }
-        if decision.verification.indication == .none || decision.verification.indication == .failed {
+        if decision.verification.indication != .indeterminate {
             decision.findings.append(
                 Finding(
                     "form.written-form-missing",

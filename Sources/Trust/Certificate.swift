@@ -60,6 +60,8 @@ struct Certificate: Hashable, Sendable {
         return PublicKey.verify(signatureValue, over: signed, by: other.publicKey, signature) == true
     }
 
+    func isIssued(byOneOf others: [Certificate]) -> Bool { others.contains { isIssued(by: $0) } }
+
     var isSelfIssued: Bool { subject == issuer }
 
     /// Whether it was valid at a time.

@@ -40,11 +40,23 @@ struct RevocationData: Sendable {
     ///
     /// A source counts if it was still current then or was produced later. One that was out of date then, or that is produced
     /// when the certificate had expired already and may have been dropped from it, says nothing.
-    func status(of certificate: Certificate, issuedBy issuer: Certificate, at time: Instant) -> RevocationStatus {
+    ///
+    /// - Parameters:
+    ///   - certificate: whose status.
+    ///   - issuer: who issued it.
+    ///   - time: the time that counts.
+    ///   - services: authorities of trust lists, whose OCSP responders may speak for others, as German ones do.
+    /// - Returns: the status.
+    func status(
+        of certificate: Certificate,
+        issuedBy issuer: Certificate,
+        at time: Instant,
+        services: [Certificate] = []
+    ) -> RevocationStatus {
         var reason: String?
         var best: RevocationStatus?
         for response in responses[certificate.serial] ?? [] {
-            guard let answer = response.answer(about: certificate, issuedBy: issuer) else { continue }
+            guard let answer = response.answer(about: certificate, issuedBy: issuer, services: services) else { continue }
             guard answer.validUntil ?? Instant(seconds: answer.thisUpdate.seconds + 86400) >= time else {
                 reason = "die OCSP-Auskunft vom \(answer.thisUpdate.german) ist veraltet"
                 continue
@@ -216,14 +228,15 @@ struct OCSPResponse: Sendable {
     }
 
     /// What it says about a certificate, if the issuer or its delegate signed it (RFC 6960, 4.2.2.2).
-    func answer(about certificate: Certificate, issuedBy issuer: Certificate) -> Answer? {
+    func answer(about certificate: Certificate, issuedBy issuer: Certificate, services: [Certificate]) -> Answer? {
         let found = answers.first { answer in
             answer.serial == certificate.serial && PublicKey.digest(answer.hash, of: issuer.subject.encoded) == answer.issuerName
                 && PublicKey.digest(answer.hash, of: DER(issuer.publicKey)?.children.last?.bits ?? []) == answer.issuerKey
         }
         guard let found else { return nil }
         let delegates = certificates.filter {
-            $0.extendedKeyUsage?.contains("1.3.6.1.5.5.7.3.9") == true && $0.isValid(at: producedAt) && $0.isIssued(by: issuer)
+            $0.extendedKeyUsage?.contains("1.3.6.1.5.5.7.3.9") == true && $0.isValid(at: producedAt)
+                && $0.isIssued(byOneOf: [issuer] + services)
         }
         let isSigned = ([issuer] + delegates).contains {
             PublicKey.verify(value, over: signed, by: $0.publicKey, algorithm) == true

@@ -28,9 +28,11 @@ struct SignatureFacts {
 final class SignatureValidator {
     let trust: TrustStore
     private let paths: PathBuilder
+    private let listed: [Certificate]
 
     init(_ trust: TrustStore) {
         self.trust = trust
+        listed = trust.lists.flatMap(\.services).flatMap(\.certificates)
         paths = PathBuilder(anchors: trust.allAnchors)
     }
 
@@ -167,7 +169,7 @@ final class SignatureValidator {
         data.add(trust.revocation)
         for (index, (certificate, issuer)) in zip(path, path.dropFirst()).enumerated() {
             let name = "Sperrung von „\(certificate.subject.person)“"
-            switch data.status(of: certificate, issuedBy: issuer, at: judgement.provenTime) {
+            switch data.status(of: certificate, issuedBy: issuer, at: judgement.provenTime, services: listed) {
             case .good(let source, _): judgement.note(name, "Nicht gesperrt (\(source)).")
             case .notOffered:
                 judgement.checks.append(.init(name, .none, "Der Aussteller nennt keinen Sperrdienst; es gibt nichts abzufragen."))

@@ -184,7 +184,10 @@ public final class Verifier {
         var inner = Message.open(entity, limits: limits)
         verifyParts(of: &inner, raw: entity, depth: depth + 1)
         // What is encrypted inside a signature is signed too, and the other way round.
-        if data != nil { verifyCMS(content, detached: nil, name: nil, covers: leaves(of: inner, under: nil)) }
+        if data != nil {
+            let whole = Verification.Covered(name: "signierter Inhalt", digest: Digest(of: entity))
+            verifyCMS(content, detached: nil, name: nil, covers: [whole] + leaves(of: inner, under: nil))
+        }
         opened.embed(inner, in: part.index)
     }
 

@@ -2,13 +2,13 @@
 import io
 import re
 import shutil
-import tempfile
 import zipfile
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-SIZE = 40_000
+from pdfs import *
+from xmls import NS, sign_xml, template, work
 
 
 def plain_pdf(note="Betrag: 100"):
@@ -25,61 +25,6 @@ def plain_pdf(note="Betrag: 100"):
     out_bytes = io.BytesIO()
     pdf.save(out_bytes, object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=False)
     return out_bytes.getvalue()
-
-
-def objects(data):
-    pdf = pikepdf.open(io.BytesIO(data))
-    return pdf
-
-
-def append(data, changed):
-    """An incremental update: object number -> its text."""
-    start = int(re.findall(rb"startxref\s+(\d+)", data)[-1])
-    pdf = objects(data)
-    size = int(pdf.trailer.Size)
-    root = pdf.Root.objgen[0]
-    out_bytes = data if data.endswith(b"\n") else data + b"\n"
-    rows = b""
-    for number in sorted(changed):
-        rows += b"%d 1\n%010d 00000 n \n" % (number, len(out_bytes))
-        out_bytes += b"%d 0 obj\n" % number + changed[number] + b"\nendobj\n"
-    size = max(size, max(changed) + 1)
-    position = len(out_bytes)
-    return out_bytes + b"xref\n" + rows + b"trailer\n<< /Root %d 0 R /Size %d /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (root, size, start, position)
-
-
-def written(pdf, number, **changes):
-    item = pdf.get_object((number, 0))
-    for key, value in changes.items():
-        item[Name("/" + key)] = value
-    return item.unparse(resolved=True)
-
-
-def numbers(data):
-    pdf = objects(data)
-    return {"pdf": pdf, "size": int(pdf.trailer.Size), "form": pdf.Root.AcroForm.objgen[0], "page": pdf.pages[0].obj.objgen[0],
-            "annots": pdf.pages[0].Annots.objgen[0], "field": pdf.Root.AcroForm.Fields[0].objgen[0],
-            "contents": pdf.pages[0].Contents.objgen[0], "root": pdf.Root.objgen[0]}
-
-
-def sign_pdf(data, holder, field="Unterschrift", reference=b"", filter=b"/ETSI.CAdES.detached", time="2026-11-24T08:59:00", token=None, store=(), **more):
-    """Appends a revision with a signature over everything before it."""
-    n = numbers(data)
-    pdf, size = n["pdf"], n["size"]
-    fields = pdf.Root.AcroForm.Fields
-    form = written(pdf, n["form"], Fields=Array(list(fields) + [String("@sig@")])).replace(String("@sig@").unparse(), b"%d 0 R" % size)
-    kind = b"/DocTimeStamp" if token else b"/Sig"
-    value = (b"<< /Type " + kind + b" /Filter /Adobe.PPKLite /SubFilter " + filter + reference
-             + b" /ByteRange [0 AAAAAAAAAA BBBBBBBBBB CCCCCCCCCC] /Contents <" + b"0" * SIZE + b"> >>")
-    widget = (b"<< /FT /Sig /T (" + field.encode() + b") /Type /Annot /Subtype /Widget /Rect [0 0 0 0] /F 132 /V %d 0 R /P %d 0 R >>" % (size + 1, n["page"]))
-    draft = append(data, {n["form"]: form, size: widget, size + 1: value})
-    start = draft.index(b"<" + b"0" * SIZE, len(data))
-    end = start + SIZE + 2
-    for mark, number in ((b"AAAAAAAAAA", start), (b"BBBBBBBBBB", end), (b"CCCCCCCCCC", len(draft) - end)):
-        draft = draft.replace(mark, str(number).encode().ljust(10), 1)
-    signed = draft[:start] + draft[end:]
-    cms = token(signed) if token else signed_data([signer_info(holder, signed, None, **more)], chain(holder))
-    return draft[:start + 1] + cms.hex().encode().ljust(SIZE, b"0") + draft[end - 1:]
 
 
 def pdf_case(name, data, *args, **more):
@@ -158,30 +103,6 @@ stamped = sign_pdf(expired_pdf, None, "Zeit", filter=b"/ETSI.RFC3161", token=lam
 pdf_case("pdf-expired-with-document-timestamp", stamped, "passed")
 
 # --- XML ---
-NS = "http://www.w3.org/2000/09/xmldsig#"
-work = tempfile.mkdtemp()
-
-
-def template(uri="", transforms=(NS + "enveloped-signature", "http://www.w3.org/2001/10/xml-exc-c14n#"), method="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", raw=""):
-    steps = "".join(f'<ds:Transform Algorithm="{t}"/>' for t in transforms) + raw
-    return (f'<ds:Signature xmlns:ds="{NS}"><ds:SignedInfo><ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>'
-            f'<ds:SignatureMethod Algorithm="{method}"/><ds:Reference URI="{uri}"><ds:Transforms>{steps}</ds:Transforms>'
-            '<ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue/></ds:Reference></ds:SignedInfo>'
-            '<ds:SignatureValue/><ds:KeyInfo><ds:X509Data/></ds:KeyInfo></ds:Signature>')
-
-
-def sign_xml(text, holder, ids=("antrag",), allowed="empty,same-doc", directory=None):
-    paths = [os.path.join(work, n) for n in ("in.xml", "key.pem", "certificate.pem", "out.xml")]
-    for path, data in zip(paths, (text.encode(), holder.key_pem, b"".join([holder.pem] + [h.pem for h in [holder.issuer]]))):
-        with open(path, "wb") as file:
-            file.write(data)
-    marks = [a for i in ids for a in ("--id-attr:Id", i)]
-    subprocess.run(["xmlsec1", "--sign", *marks, "--enabled-reference-uris", allowed, "--privkey-pem", f"{paths[1]},{paths[2]}", "--output", paths[3], paths[0]],
-                   check=True, stdout=subprocess.PIPE, cwd=directory)
-    with open(paths[3], "rb") as file:
-        return file.read()
-
-
 def xml_case(name, data, *args, **more):
     write(f"messages/{name}.xml", data)
     cases.append({"name": name, "file": f"{name}.xml", "at": RECEIVED, "indication": args[0], "sub": args[1] if len(args) > 1 else None, **more})
