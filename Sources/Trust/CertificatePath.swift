@@ -18,10 +18,12 @@ internal import Vocabulary
     private static let mostDepth: Int32 = 10
 
     private let store: OpaquePointer?
+    private let trusted: Set<Digest>
     private var cache: [[Digest]: Outcome] = [:]
 
     init(anchors: [Certificate]) {
         unsafe store = X509_STORE_new()
+        trusted = Set(anchors.map(\.digest))
         for anchor in anchors {
             unsafe Self.withX509(anchor) { _ = unsafe X509_STORE_add_cert(store, $0) }
         }
@@ -83,7 +85,11 @@ internal import Vocabulary
         unsafe X509_STORE_CTX_set0_param(context, parameters)
         let isGood = unsafe X509_verify_cert(context) == 1
         let path = unsafe Self.certificates(X509_STORE_CTX_get0_chain(context))
-        if isGood { return .path(path) }
+        if isGood {
+            // OpenSSL goes on to the root; what is trusted itself needs nobody above it.
+            let end = path.firstIndex { trusted.contains($0.digest) } ?? path.count - 1
+            return .path(Array(path[...end]))
+        }
         let error = unsafe X509_STORE_CTX_get_error(context)
         let reason = unsafe String(cString: X509_verify_cert_error_string(Int(error)))
         return .none(Self.subIndication(error), reason: reason, path: path)
