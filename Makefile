@@ -56,6 +56,7 @@ benchmark: test-packages
 	swift build -c release
 	/usr/bin/python3 Benchmarks/reader.py .build/release/eingang
 	/usr/bin/python3 Benchmarks/rules.py .build/release/eingang
+	/usr/bin/python3 Benchmarks/trust.py .build/release/eingang
 
 clean:
 	rm -rf .build

@@ -45,17 +45,20 @@ struct ReadStages {
         // Only our own server's word proves that something existed at a time.
         verifier.begin(existence: request.receivedAt ?? opened?.message.receivedAt ?? request.now)
         let receivedAt = receipt(request, opened?.message)
+        clock.end("receive")
         if var message = opened {
             verifier.verify(&message, raw: bytes)
             opened = message
         }
+        clock.end("verify")
         if let message = opened?.message { send(.message(message)) }
         clock.end("receive")
 
         var documents: [OpenDocument] = []
         var letter: Letter?
         var opener = Opener(limits: limits)
-        opener.reveal = { [verifier] bytes, name in verifier.reveal(bytes, name: name) }
+        let meter = Meter()
+        opener.reveal = { [verifier] bytes, name in meter.measure { verifier.reveal(bytes, name: name) } }
         if let opened {
             letter = Letter(opened.message, digest: Digest(of: bytes))
             extract(opened, &opener, &documents, &letter, request.purpose)
@@ -63,6 +66,7 @@ struct ReadStages {
             for document in opener.open(bytes, name: Label.of(request.source)) { add(document, to: &documents, request.purpose) }
         }
         clock.end("extract")
+        clock.move(meter.time, from: "extract", to: "verify")
 
         verifier.finish(documents.map(\.document))
         for finding in verifier.findings { send(.finding(finding)) }
@@ -251,10 +255,27 @@ private struct StageClock {
         last = now
     }
 
+    /// Gives time that was spent within one stage to another.
+    mutating func move(_ time: Int, from: String, to: String) {
+        timings[from, default: 0] -= time
+        timings[to, default: 0] += time
+    }
+
     /// Microseconds of processor time of this process.
-    private static var now: Int {
+    static var now: Int {
         var time = timespec()
         unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
         return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
+    }
+}
+
+/// Adds up the processor time of work inside a stage.
+private final class Meter {
+    private(set) var time = 0
+
+    func measure<Result>(_ work: () -> Result) -> Result {
+        let start = StageClock.now
+        defer { time += StageClock.now - start }
+        return work()
     }
 }

@@ -29,6 +29,15 @@ struct PDFSignatures {
         var pages = false
         var other = false
 
+        mutating func add(_ other: Changes) {
+            form = form || other.form
+            fields += other.fields.filter { !fields.contains($0) }
+            addsFields = addsFields || other.addsFields
+            annotations = annotations || other.annotations
+            pages = pages || other.pages
+            self.other = self.other || other.other
+        }
+
         var isNone: Bool { !form && !addsFields && !annotations && !pages && !other }
     }
 
@@ -36,6 +45,7 @@ struct PDFSignatures {
     private(set) var signatures: [Signature] = []
     private(set) var certificates: [Certificate] = []
     private(set) var revocation = RevocationData()
+    private var steps: [(from: Int, to: Int, changes: Changes)] = []
 
     /// nil when there is no signature in the file.
     init?(_ bytes: [UInt8]) {
@@ -60,6 +70,8 @@ struct PDFSignatures {
         }
         if signatures.isEmpty { return nil }
         signatures.sort { ($0.end ?? 0) < ($1.end ?? 0) }
+        let ends = Set(signatures.compactMap(\.end).filter { (1...bytes.count).contains($0) } + [bytes.count]).sorted()
+        steps = zip(ends, ends.dropFirst()).map { ($0, $1, compare($0, $1)) }
     }
 
     /// The bytes a signature is over; nil if its byte range leaves out more than its own value.
@@ -107,8 +119,16 @@ struct PDFSignatures {
     /// Whether anything but white space follows.
     func isLast(_ end: Int) -> Bool { bytes[end...].allSatisfy { $0 <= 0x20 } }
 
-    /// What was done between two revisions.
+    /// What was done between two places where revisions end: the sum of the steps from one revision to the next, each compared once.
+    ///
+    /// What was changed and changed back counts: somebody signed in between.
     func changes(from end: Int, to later: Int) -> Changes {
+        var sum = Changes()
+        for step in steps where step.from >= end && step.to <= later { sum.add(step.changes) }
+        return sum
+    }
+
+    private func compare(_ end: Int, _ later: Int) -> Changes {
         guard end < later, !bytes[end..<later].allSatisfy({ $0 <= 0x20 }) else { return Changes() }
         let old = revision(end)
         let now = revision(later)

@@ -63,7 +63,9 @@ import Vocabulary
         let verification = try #require(try then.objects.first?["verification"] as? [String: Any])
         #expect(verification["subIndication"] as? String == "TRY_LATER")
         // A list with one letter changed is not used, and the program says so.
-        try Data(text.replacing("<TSLSequenceNumber>22<", with: "<TSLSequenceNumber>23<").utf8).write(to: trust.appendingPathComponent("lists/de.xml"))
+        try Data(text.replacing("<TSLSequenceNumber>22<", with: "<TSLSequenceNumber>23<").utf8).write(
+            to: trust.appendingPathComponent("lists/de.xml")
+        )
         let forged = try Run.eingang("verify", "--json", "--trust", trust.path, "--at", "2014-12-01T12:00:00+01:00", file)
         #expect(forged.errors.contains("lists/de.xml: Die Vertrauensliste wird nicht verwendet"))
         let without = try #require(try forged.objects.first?["verification"] as? [String: Any])

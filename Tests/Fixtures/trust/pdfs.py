@@ -10,6 +10,22 @@ from pki import chain, signed_data, signer_info
 SIZE = 40_000
 
 
+def plain_pdf(note="Betrag: 100"):
+    """A page with one text field; classic structure, so that later revisions can be appended by hand."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(300, 300))
+    font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+    page.Resources = Dictionary(Font=Dictionary(F1=font))
+    page.Contents = pdf.make_stream(b"BT /F1 12 Tf 20 250 Td (" + note.encode() + b") Tj ET")
+    field = pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("betrag"), V=String("100"),
+                                         Rect=Array([20, 100, 120, 120]), F=4, P=page.obj, DA=String("/F1 12 Tf 0 g")))
+    page.Annots = pdf.make_indirect(Array([field]))
+    pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=Array([field]), SigFlags=3, DA=String("/F1 12 Tf 0 g"), DR=Dictionary(Font=Dictionary(F1=font))))
+    out_bytes = io.BytesIO()
+    pdf.save(out_bytes, object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=False)
+    return out_bytes.getvalue()
+
+
 def objects(data):
     pdf = pikepdf.open(io.BytesIO(data))
     return pdf
