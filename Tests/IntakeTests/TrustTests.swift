@@ -23,6 +23,7 @@ enum TrustFixtures {
         var check: String?
         var finding: String?
         var file: String?
+        var outcome: String?
         var documentFinding: String?
         var field: String?
         var text: String?
@@ -89,5 +90,51 @@ enum TrustFixtures {
         if let wanted = item.text { #expect(text.contains(wanted), "\(text)") }
         if let hidden = item.notText { #expect(!text.contains(hidden), "\(text)") }
         if let code = item.finding { #expect(reading.findings.map(\.code).contains(code)) }
+    }
+
+    @Test("a confirmation of a provider is evidence and never an application", arguments: TrustFixtures.cases.filter { $0.outcome != nil })
+    func confirmation(_ item: TrustFixtures.Case) async throws {
+        let time = try #require(Instant(iso: item.at))
+        let submission = Submission(source: item.name, bytes: try TrustFixtures.bytes(item), receivedAt: time)
+        let decision = await TrustFixtures.pipeline.process(submission, now: time).decision
+        #expect(decision.outcome.rawValue == item.outcome)
+        #expect(decision.recordType == nil && decision.followUp == nil)
+        #expect(decision.findings.contains { $0.message.contains("De-Mail 20261124-0007@dmda.de-mail.de vom 24.11.2026, 09:15 Uhr") })
+    }
+
+    @Test func `a signed letter lends nothing to an unsigned form beside it`() async throws {
+        let item = try #require(TrustFixtures.cases.first { $0.name == "qes" })
+        let signed = String(decoding: try TrustFixtures.bytes(item), as: UTF8.self)
+        let entity = try #require(signed.components(separatedBy: "MIME-Version: 1.0\r\n").last)
+        let sample = Place.repository.appendingPathComponent("SampleForms/01-mietzuschuss-vollstaendig/message.eml")
+        let form = String(decoding: try Data(contentsOf: sample), as: UTF8.self)
+        let start = try #require(form.range(of: "Content-Type: multipart/mixed"))
+        let message =
+            "From: Erika Muster <erika.muster@example.org>\r\nSubject: Antrag\r\nMIME-Version: 1.0\r\n"
+            + "Content-Type: multipart/mixed; boundary=aussen\r\n\r\n--aussen\r\n\(entity)\r\n--aussen\r\n"
+            + form[start.lowerBound...] + "\r\n--aussen--\r\n"
+        let time = try #require(Instant(iso: item.at))
+        let submission = Submission(source: "beside", bytes: Array(message.utf8), receivedAt: time)
+        let decision = await TrustFixtures.pipeline.process(submission, now: time).decision
+        #expect(decision.recordType == "wohngeld")
+        #expect(decision.verification.indication == .indeterminate)
+        #expect(decision.verification.subIndication == "SIGNED_DATA_NOT_FOUND")
+        #expect(!decision.verification.writtenForm)
+    }
+
+    @Test func `a De-Mail exported in a mailbox can still be checked`() throws {
+        let item = try #require(TrustFixtures.cases.first { $0.name == "demail-for-mailbox" })
+        let message = String(decoding: try TrustFixtures.bytes(item), as: UTF8.self)
+        // mboxrd: one more > before every line that begins with From and any number of >.
+        let quoted = message.components(separatedBy: "\r\n").map { line in
+            line.drop { $0 == ">" }.hasPrefix("From ") ? ">" + line : line
+        }.joined(separator: "\r\n")
+        let mailbox = "From erika Tue Nov 24 09:15:00 2026\r\n\(quoted)\r\nFrom erika Tue Nov 24 09:15:00 2026\r\n\(quoted)\r\n"
+        let file = Place.temporary().appendingPathComponent("konto.mbox")
+        try Data(mailbox.utf8).write(to: file)
+        let trust = TrustFixtures.directory.appendingPathComponent("trust").path
+        let run = try Run.eingang("verify", "--json", "--trust", trust, "--at", item.at, file.path)
+        let verdicts = try run.objects.map { ($0["verification"] as? [String: Any])?["indication"] as? String }
+        #expect(verdicts == ["passed", "passed"])
     }
 }

@@ -114,4 +114,13 @@ def demail_cases(case, root, qualified_ca, Holder, url):
     trailing = demail(fields(), TEXT, provider) + b"\r\n\r\n"
     case("demail-empty-lines-at-the-end", trailing, "passed")
     case("demail-empty-body", demail(fields(), "\r\n", provider), "passed")
+    for kind in ("confirmation of dispatch", "confirmation of receipt", "confirmation of retrieve"):
+        xml = ('<Acknowledge-Message xmlns="urn:de-mail"><Sender>Eingangsbestaetigung@dmda.de-mail.de</Sender><Metadata><Metadate>'
+               '<Name>x-de-mail-message-id</Name><Value>20261124-0007@dmda.de-mail.de</Value></Metadate></Metadata><Subject>Antrag auf Wohngeld</Subject>'
+               '<Time>2026-11-24T09:15:05+01:00</Time></Acknowledge-Message>')
+        body = f"--q\r\nContent-Type: text/xml; name=\"b.xml\"\r\nContent-Disposition: attachment\r\n\r\n{xml}\r\n--q--\r\n"
+        message = demail(fields(kind=kind, sender="Eingangsbestaetigung@dmda.de-mail.de"), body, provider, mime="Content-Type: multipart/mixed; boundary=q\r\n")
+        case("demail-" + kind.replace(" ", "-"), message, "passed", writtenForm=False, finding="demail.confirmation", outcome="rejected")
+    quoted = demail(fields(), "Guten Tag,\r\n\r\nFrom hier an gilt:\r\n>From dort.\r\n\r\nErika Muster\r\n", provider)
+    case("demail-for-mailbox", quoted, "passed")
     return provider
