@@ -3,7 +3,9 @@
 #include "CQPDF.h"
 
 #include <deque>
+#include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -67,6 +69,16 @@ struct Reading {
 
 void readPages(QPDF &pdf, const eg_limits &limits, Reading &out);
 void readFields(QPDFObjectHandle form, const eg_limits &limits, Reading &out);
+
+/// Keeps libqpdf from printing.
+void quiet(QPDF &pdf);
+
+/// The name under a key of a dictionary, with its slash; empty when there is none.
+std::string nameOf(QPDFObjectHandle dictionary, char const *key);
+
+/// Visits every field of a form with its fully qualified name, each once.
+void walkFields(QPDFObjectHandle fields, std::string const &prefix, int depth, std::set<QPDFObjGen> &seen,
+                std::function<void(QPDFObjectHandle, std::string const &)> const &visit);
 
 /// The text a widget's normal appearance draws; false when that cannot be told.
 bool shownText(QPDFObjectHandle widget, QPDFObjectHandle form, std::string &text);

@@ -147,6 +147,12 @@ case("attribute-twice", signed_mail(detached(plain, extra=[again])), "failed", "
 case("no-signer", signed_mail(signed_data([], chain(plain))), "failed", "FORMAT_FAILURE")
 case("lying-length", signed_mail(detached(plain)[:4] + b"\x84\xff\xff\xff\xff" + detached(plain)[9:]), "failed", "FORMAT_FAILURE")
 case("many-certificates", signed_mail(detached(plain, certificates=[plain.der] * 10_000)), "failed", "FORMAT_FAILURE")
+modulus = rsa.generate_private_key(65537, 3072).public_key().public_numbers().n
+for bits in (63, 2000, 3071):
+    huge = Holder("Erika Muster", issuing, key_pair=Disguised(rsa.RSAPublicNumbers((1 << bits) + 1, modulus).public_key()))
+    case(f"exponent-{bits}", signed_mail(detached(huge)), "failed", "SIG_CRYPTO_FAILURE")
+giant = Holder("Erika Muster", issuing, key_pair=Disguised(rsa.RSAPublicNumbers(65537, (1 << 16000) + 1).public_key()))
+case("modulus-of-16000-bits", signed_mail(detached(giant)), "indeterminate", "CRYPTO_CONSTRAINTS_FAILURE")
 key_a, key_b = key(), key()
 first = Holder("Kreis A", ca=True, key_pair=key_a)
 second = Holder("Kreis B", first, ca=True, key_pair=key_b)
