@@ -57,6 +57,7 @@ extension Verifier {
     public func finish(_ documents: [Document]) {
         for (name, data) in detached { pair(name, data) }
         detached = []
+        noteStaleLists()
         for index in reports.indices {
             var digests = Set(reports[index].covers.map(\.digest))
             // Documents stand behind the one they lie in.
@@ -65,6 +66,21 @@ extension Verifier {
                     reports[index].covers.append(.init(name: document.name, digest: document.content))
                 }
             }
+        }
+    }
+
+    /// Says how old a trust list is that was out of date when it was needed.
+    private func noteStaleLists() {
+        guard !reports.isEmpty else { return }
+        for list in validator.trust.lists {
+            guard let end = list.nextUpdate, end < existence else { continue }
+            findings.append(
+                Finding(
+                    "trust.list-stale",
+                    .warning,
+                    "Die \(list.title) vom \(list.issued.localDate.german) war nur bis \(end.localDate.german) aktuell. Was sie über Anbieter sagt, gilt danach nicht als gesichert. Bitte legen Sie die neue Liste bereit."
+                )
+            )
         }
     }
 

@@ -185,7 +185,7 @@ def from_list(authority):
 
 
 case("list-granted", signed_mail(detached(from_list(listed_ca))), "passed", level="QES", writtenForm=True)
-case("list-stale", signed_mail(detached(from_list(stale_ca))), "passed", level="AdES", writtenForm=False)
+case("list-stale", signed_mail(detached(from_list(stale_ca))), "passed", level="AdES", writtenForm=False, finding="trust.list-stale")
 case("list-withdrawn", signed_mail(detached(from_list(withdrawn_ca))), "passed", level="AdES", writtenForm=False)
 case("list-withdrawn-later", signed_mail(detached(from_list(withdrawn_ca), "2026-08-01T10:00:00", stamp=(tsa, "2026-08-01T10:00:05"))), "passed", level="QES", writtenForm=True)
 case("list-forged", signed_mail(detached(from_list(forged_ca))), "indeterminate", "NO_CERTIFICATE_CHAIN_FOUND")
