@@ -5,13 +5,16 @@
 
 #include <qpdf/QPDFXRefEntry.hh>
 
-#include <algorithm>
+#include <memory>
 #include <set>
 
 namespace {
 
 /// What an object is for; the worst kind of change it can mean is told by that.
 enum Role { roleOther = 0, roleField, roleAppearance, roleAnnotation, rolePage, roleCatalog, roleForm, roleStore, roleMetadata };
+
+/// Whether an object stands at the same place of the file in two revisions, and so is the same.
+using Standing = std::function<bool(QPDFObjGen)>;
 
 /// Gives every object its role, by walking from the catalogue.
 struct Roles {
@@ -55,7 +58,7 @@ struct Roles {
         }
     }
 
-    explicit Roles(QPDF &pdf) {
+    Roles(QPDF &pdf, Standing const &stands) {
         auto root = pdf.getRoot();
         set(root, roleCatalog);
         set(root.getKey("/AcroForm"), roleForm);
@@ -75,7 +78,14 @@ struct Roles {
                 auto field = pdf.getObject(entry.first);
                 owner = entry.first;
                 for (auto const &key : {"/V", "/AP", "/MK", "/Lock", "/SV"}) {
-                    below(field.getKey(key), roleAppearance);
+                    auto value = field.getKey(key);
+                    // A signature that stands is long and refers to nothing: it is not read again with every later revision.
+                    // Were it to refer to an object that changed, that object has no role, and the change counts as the gravest.
+                    if (value.isIndirect() && nameOf(field, "/FT") == "/Sig" && stands(value.getObjGen())) {
+                        roles.emplace(value.getObjGen(), roleAppearance);
+                    } else {
+                        below(value, roleAppearance);
+                    }
                 }
             }
         }
@@ -145,12 +155,19 @@ bool extends(QPDFObjectHandle before, QPDFObjectHandle after) {
 struct Comparison {
     QPDF &old;
     QPDF &now;
+    std::map<QPDFObjGen, QPDFXRefEntry> before;
+    std::map<QPDFObjGen, QPDFXRefEntry> after;
     Roles oldRoles;
     Roles newRoles;
     eg_changes changes{};
     std::string fields;
 
-    Comparison(QPDF &a, QPDF &b) : old(a), now(b), oldRoles(a), newRoles(b) {}
+    Comparison(QPDF &a, QPDF &b)
+        : old(a), now(b), before(a.getXRefTable()), after(b.getXRefTable()), oldRoles(a, standing()), newRoles(b, standing()) {}
+
+    Standing standing() {
+        return [this](QPDFObjGen id) { return stands(id); };
+    }
 
     void field(QPDFObjGen id, QPDFObjectHandle before, QPDFObjectHandle after) {
         bool isSignature = nameOf(after, "/FT") == "/Sig";
@@ -305,17 +322,13 @@ struct Comparison {
         if (old.getAllPages().size() != now.getAllPages().size()) {
             changes.pages = 1;
         }
-        auto before = old.getXRefTable();
-        auto after = now.getXRefTable();
         for (auto const &entry : after) {
             auto id = entry.first;
-            auto known = before.find(id);
-            // The later file begins with the earlier one: what stands at the same place is the same.
-            if (known != before.end() && samePlace(known->second, entry.second, before, after)) {
+            if (stands(id)) {
                 continue;
             }
             auto object = now.getObject(id);
-            auto previous = known == before.end() ? QPDFObjectHandle::newNull() : old.getObject(id);
+            auto previous = before.count(id) ? old.getObject(id) : QPDFObjectHandle::newNull();
             if (previous.isNull()) {
                 added(id, object);
             } else if (object.isNull()) {
@@ -331,49 +344,77 @@ struct Comparison {
         }
     }
 
-    static bool samePlace(QPDFXRefEntry const &a, QPDFXRefEntry const &b, std::map<QPDFObjGen, QPDFXRefEntry> const &before,
-                          std::map<QPDFObjGen, QPDFXRefEntry> const &after) {
-        if (a.getType() != b.getType()) {
+    /// The later file begins with the earlier one: what stands at the same place is the same.
+    bool stands(QPDFObjGen id) {
+        auto was = before.find(id);
+        auto is = after.find(id);
+        if (was == before.end() || is == after.end() || was->second.getType() != is->second.getType()) {
             return false;
         }
+        auto const &a = was->second;
+        auto const &b = is->second;
         if (a.getType() == 1) {
             return a.getOffset() == b.getOffset();
         }
-        if (a.getType() != 2 || a.getObjStreamNumber() != b.getObjStreamNumber() || a.getObjStreamIndex() != b.getObjStreamIndex()) {
-            return false;
-        }
-        QPDFObjGen holder(a.getObjStreamNumber(), 0);
-        auto was = before.find(holder);
-        auto is = after.find(holder);
-        return was != before.end() && is != after.end() && was->second.getType() == 1 && is->second.getType() == 1 &&
-               was->second.getOffset() == is->second.getOffset();
+        // Inside an object stream, which itself is never in one.
+        QPDFObjGen holder(b.getType() == 2 ? b.getObjStreamNumber() : 0, 0);
+        return b.getType() == 2 && a.getObjStreamNumber() == b.getObjStreamNumber() && a.getObjStreamIndex() == b.getObjStreamIndex() &&
+               after.count(holder) && after[holder].getType() == 1 && stands(holder);
     }
 };
 
+/// The steps between revisions and the strings they point to.
+struct Steps {
+    eg_pdf_steps found{};  // must stay first: `eg_pdf_steps_free` casts back
+    std::vector<eg_changes> steps;
+    std::deque<std::string> fields;
+};
+
+std::unique_ptr<QPDF> opened(const uint8_t *data, size_t size) {
+    auto pdf = std::make_unique<QPDF>();
+    quiet(*pdf);
+    pdf->processMemoryFile("revision", reinterpret_cast<char const *>(data), size);
+    return pdf;
+}
+
 }  // namespace
 
-extern "C" eg_changes eg_pdf_compare(const uint8_t *old_data, size_t old_size, const uint8_t *new_data, size_t new_size, char *fields,
-                                     size_t fields_size) {
-    eg_changes failed{};
-    failed.could_not_tell = 1;
-    if (fields_size > 0) {
-        fields[0] = 0;
-    }
+extern "C" eg_pdf_steps *eg_pdf_compare(const uint8_t *data, const size_t *ends, size_t count) {
+    Steps *out = nullptr;
     try {
-        QPDF old, now;
-        quiet(old);
-        quiet(now);
-        old.processMemoryFile("before", reinterpret_cast<char const *>(old_data), old_size);
-        now.processMemoryFile("after", reinterpret_cast<char const *>(new_data), new_size);
-        Comparison comparison(old, now);
-        comparison.run();
-        if (fields_size > 0) {
-            auto size = std::min(fields_size - 1, comparison.fields.size());
-            std::copy_n(comparison.fields.data(), size, fields);
-            fields[size] = 0;
+        out = new Steps();
+        std::unique_ptr<QPDF> previous;
+        for (size_t i = 0; i < count; ++i) {
+            eg_changes changes{};
+            changes.could_not_tell = 1;
+            std::string names;
+            std::unique_ptr<QPDF> now;
+            try {
+                now = opened(data, ends[i]);
+                if (previous) {
+                    Comparison comparison(*previous, *now);
+                    comparison.run();
+                    changes = comparison.changes;
+                    names = comparison.fields;
+                }
+            } catch (std::exception const &) {
+            }
+            if (i > 0) {
+                out->fields.push_back(names);
+                changes.fields = out->fields.back().c_str();
+                out->steps.push_back(changes);
+            }
+            previous = std::move(now);
         }
-        return comparison.changes;
+        out->found.steps = out->steps.data();
+        out->found.count = out->steps.size();
+        return &out->found;
     } catch (...) {
-        return failed;
+        delete out;
+        return nullptr;
     }
+}
+
+extern "C" void eg_pdf_steps_free(eg_pdf_steps *steps) {
+    delete reinterpret_cast<Steps *>(steps);
 }

@@ -61,7 +61,11 @@ void readLock(QPDFObjectHandle parameters, eg_signature &signature, Reading &out
 
 void readSignature(QPDFObjectHandle field, std::string const &name, Reading &out) {
     auto value = field.getKey("/V");
-    if (!value.isDictionary() || out.signatures.size() >= 50) {
+    if (!value.isDictionary()) {
+        return;
+    }
+    if (out.signatures.size() >= 50) {
+        out.found.signatures_cut = 1;
         return;
     }
     eg_signature signature{};

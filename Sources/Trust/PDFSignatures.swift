@@ -45,6 +45,8 @@ struct PDFSignatures {
     private(set) var signatures: [Signature] = []
     private(set) var certificates: [Certificate] = []
     private(set) var revocation = RevocationData()
+    /// Whether there are more signatures than are read.
+    let isCut: Bool
     private var steps: [(from: Int, to: Int, changes: Changes)] = []
 
     /// nil when there is no signature in the file.
@@ -54,6 +56,7 @@ struct PDFSignatures {
         self.bytes = bytes
         guard let found = unsafe eg_pdf_signatures_read(bytes, bytes.count) else { return nil }
         defer { unsafe eg_pdf_signatures_free(found) }
+        isCut = unsafe found.pointee.signatures_cut != 0
         for index in 0..<(unsafe found.pointee.signature_count) {
             unsafe signatures.append(Signature(found.pointee.signatures[index]))
         }
@@ -70,8 +73,9 @@ struct PDFSignatures {
         }
         if signatures.isEmpty { return nil }
         signatures.sort { ($0.end ?? 0) < ($1.end ?? 0) }
-        let ends = Set(signatures.compactMap(\.end).filter { (1...bytes.count).contains($0) } + [bytes.count]).sorted()
-        steps = zip(ends, ends.dropFirst()).map { ($0, $1, compare($0, $1)) }
+        var ends = Set(signatures.compactMap(\.end).filter { (1...bytes.count).contains($0) }).sorted()
+        if let last = ends.last, !isLast(last) { ends.append(bytes.count) }
+        steps = zip(zip(ends, ends.dropFirst()), compare(ends)).map { ($0.0, $0.1, $1) }
     }
 
     /// The bytes a signature is over; nil if its byte range leaves out more than its own value.
@@ -128,22 +132,23 @@ struct PDFSignatures {
         return sum
     }
 
-    private func compare(_ end: Int, _ later: Int) -> Changes {
-        guard end < later, !bytes[end..<later].allSatisfy({ $0 <= 0x20 }) else { return Changes() }
-        let old = revision(end)
-        let now = revision(later)
-        var names = [CChar](repeating: 0, count: 4096)
-        let found = unsafe eg_pdf_compare(old, old.count, now, now.count, &names, names.count)
-        var changes = Changes()
-        changes.form = found.form != 0
-        changes.addsFields = found.added_fields != 0
-        changes.annotations = found.annotations != 0
-        changes.pages = found.pages != 0
-        changes.other = found.other != 0 || found.could_not_tell != 0
-        changes.fields = String(decoding: names.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(separator: "\n").map(
-            String.init
-        )
-        return changes
+    /// Compares each revision with the next in one go.
+    private func compare(_ ends: [Int]) -> [Changes] {
+        guard ends.count > 1 else { return [] }
+        guard let found = unsafe eg_pdf_compare(bytes, ends, ends.count) else { return ends.dropFirst().map { _ in Changes(other: true) } }
+        defer { unsafe eg_pdf_steps_free(found) }
+        return (0..<(unsafe found.pointee.count)).map { unsafe Changes(found.pointee.steps[$0]) }
+    }
+}
+
+extension PDFSignatures.Changes {
+    fileprivate init(_ found: eg_changes) {
+        unsafe form = found.form != 0
+        unsafe addsFields = found.added_fields != 0
+        unsafe annotations = found.annotations != 0
+        unsafe pages = found.pages != 0
+        unsafe other = found.other != 0 || found.could_not_tell != 0
+        fields = unsafe String(cString: found.fields).split(separator: "\n").map(String.init)
     }
 }
 

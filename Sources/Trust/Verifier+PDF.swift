@@ -20,6 +20,16 @@ extension Verifier {
                 reports[index].checks.append(.init("Unterschriftsfeld", .none, "Feld „\(signature.field)“."))
             }
         }
+        if pdf.isCut {
+            revealed.findings.append(
+                Finding(
+                    "pdf.signatures-cut",
+                    .warning,
+                    document: name,
+                    "„\(name)“ hat mehr als \(pdf.signatures.count) Unterschriften; die weiteren wurden nicht geprüft. Bitte prüfen Sie diese von Hand."
+                )
+            )
+        }
         guard let (end, content) = last else { return revealed }
         revealed.content = content
         let later = pdf.changes(from: end, to: pdf.bytes.count)

@@ -111,6 +111,7 @@ typedef struct {
     int is_damaged;
     const eg_signature *signatures;
     size_t signature_count;
+    int signatures_cut;  // there are more than are read
     const eg_evidence *evidence;
     size_t evidence_count;
     void *owner;
@@ -130,10 +131,17 @@ typedef struct {
     int pages;  // pages, their contents or resources
     int other;  // anything else: nobody can tell what it changes
     int could_not_tell;
+    const char *fields;  // names of changed fields, one a line
 } eg_changes;
 
-/// Compares an earlier revision with a later one; `fields` takes the names of changed fields, one a line.
-eg_changes eg_pdf_compare(const uint8_t *old_data, size_t old_size, const uint8_t *new_data, size_t new_size, char *fields, size_t fields_size);
+typedef struct {
+    const eg_changes *steps;
+    size_t count;
+} eg_pdf_steps;
+
+/// Compares each revision with the next; they all begin at `data` and end at one of the ascending `ends`. NULL without memory.
+eg_pdf_steps *eg_pdf_compare(const uint8_t *data, const size_t *ends, size_t count);
+void eg_pdf_steps_free(eg_pdf_steps *steps);
 
 #ifdef __cplusplus
 }
