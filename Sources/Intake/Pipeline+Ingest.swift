@@ -12,12 +12,25 @@ extension Pipeline {
     }
 
     /// Receives, reads, decides and keeps a submission: the raw bytes first, everything else in one transaction.
-    public func ingest(_ submission: Submission, into store: CaseStore, now: Instant) async throws(StoreError) -> Ingested {
+    ///
+    /// - Parameters:
+    ///   - submission: the bytes as received.
+    ///   - store: where it is kept.
+    ///   - trust: the kept state of the trust directory that the readers verify with; nil without one.
+    ///   - now: the present.
+    /// - Returns: what became of it.
+    /// - Throws: `StoreError` when it could not be kept.
+    public func ingest(
+        _ submission: Submission,
+        into store: CaseStore,
+        trust: Digest?,
+        now: Instant
+    ) async throws(StoreError) -> Ingested {
         try store.keepRaw(submission)
         if let number = try store.caseNumber(of: submission.digest) { return .known(number: number) }
         let evidence = await read(submission, now: now).evidence(for: submission)
         let prefix = evidence.mapping.flatMap { catalogue.records[$0.record]?.prefix } ?? "EG"
-        let kept = try store.keep(submission, answers: evidence.mapping?.answers, prefix: prefix, now: now) { known in
+        let kept = try store.keep(submission, answers: evidence.mapping?.answers, prefix: prefix, trust: trust, now: now) { known in
             catalogue.decide(evidence, known: known, office: office)
         }
         guard let kept else { return .known(number: try store.caseNumber(of: submission.digest) ?? "") }

@@ -7,6 +7,7 @@ public import Vocabulary
 public struct CaseStore: Sendable {
     private let database: DatabasePool
     private let raw: RawFiles
+    private let trust: KeptTrust
 
     /// Opens the store, making it if it is not there.
     public init(directory: String) throws(StoreError) {
@@ -21,13 +22,44 @@ public struct CaseStore: Sendable {
             throw StoreError(.unusable, "Der Speicher „\(directory)“ kann nicht geöffnet werden. Bitte prüfen Sie Pfad, Platz und Rechte.")
         }
         raw = RawFiles(directory: directory + "/raw")
+        trust = KeptTrust(directory: directory + "/trust")
     }
 
     /// Puts the bytes of a submission on disk, before anything is done with them.
-    public func keepRaw(_ submission: Submission) throws(StoreError) { try raw.keep(submission) }
+    public func keepRaw(_ submission: Submission) throws(StoreError) { try raw.keep(submission.bytes, submission.digest) }
 
     /// The bytes of a submission, checked against their digest.
     public func rawBytes(of digest: Digest) throws(StoreError) -> [UInt8] { try raw.bytes(of: digest) }
+
+    /// Keeps the trust directory as it is now, so that what was verified with it can be verified again years later.
+    ///
+    /// - Parameters:
+    ///   - directory: the trust directory.
+    ///   - entries: the names of the files and folders in it that are kept; private keys must not be among them.
+    /// - Returns: the digest that names the state, and the directory it is kept in, which is to be used from then on.
+    /// - Throws: `StoreError` when it could not be kept.
+    public func keepTrust(_ directory: String, entries: [String]) throws(StoreError) -> (state: Digest, path: String) {
+        let state = try trust.keep(directory, entries: entries)
+        return (state, trust.path(of: state))
+    }
+
+    /// The trust directory of a kept state, checked against its digest.
+    public func trustDirectory(of state: Digest) throws(StoreError) -> String { try trust.checkedPath(of: state) }
+
+    /// The submissions of a case as they came in, with the state of the trust directory each was verified with.
+    public func submissions(of number: String) throws(StoreError) -> [(submission: Submission, trust: Digest?)] {
+        let rows = try read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM submission WHERE caseNumber = ? ORDER BY rowid", arguments: [number])
+        }
+        var submissions: [(Submission, Digest?)] = []
+        for row in rows {
+            guard let digest = Digest(row["digest"] as String) else { continue }
+            let bytes = try raw.bytes(of: digest)
+            let submission = Submission(source: row["source"], bytes: bytes, receivedAt: Instant(seconds: row["receivedAt"]))
+            submissions.append((submission, (row["trust"] as String?).flatMap(Digest.init)))
+        }
+        return submissions
+    }
 
     /// The case a submission was already kept in; the same bytes are one submission, however often they come.
     public func caseNumber(of digest: Digest) throws(StoreError) -> String? {
@@ -92,6 +124,7 @@ public struct CaseStore: Sendable {
     ///   - submission: whose bytes are already kept.
     ///   - answers: the case it says it answers.
     ///   - prefix: the letters of a new case number.
+    ///   - trust: the kept state of the trust directory it was verified with.
     ///   - now: the time of the events.
     ///   - decide: makes the decision from the case as it stands now; it must not touch the store.
     /// - Returns: the decision and the number of its case; nil when another process kept the same bytes meanwhile.
@@ -100,6 +133,7 @@ public struct CaseStore: Sendable {
         _ submission: Submission,
         answers: String?,
         prefix: String,
+        trust: Digest? = nil,
         now: Instant,
         decide: (KnownCase) -> Decision
     ) throws(StoreError) -> (decision: Decision, number: String)? {
@@ -122,7 +156,7 @@ public struct CaseStore: Sendable {
                 let decision = decide(known)
                 var kept = decision
                 if let existing, decision.isSetAside { kept = Self.noted(decision, in: existing.decision) }
-                try Self.write(kept, submission, number, openedAt: existing?.openedAt ?? now, now: now, db)
+                try Self.write(kept, submission, trust, number, openedAt: existing?.openedAt ?? now, now: now, db)
                 if existing == nil || !decision.isSetAside { try Self.enqueue(kept, number, now, db) }
                 return (decision, number)
             }
@@ -134,6 +168,7 @@ public struct CaseStore: Sendable {
     private static func write(
         _ decision: Decision,
         _ submission: Submission,
+        _ trust: Digest?,
         _ number: String,
         openedAt: Instant,
         now: Instant,
@@ -149,13 +184,16 @@ public struct CaseStore: Sendable {
             arguments: [number, decision.recordType, decision.outcome.rawValue, openedAt.seconds, now.seconds, encoded]
         )
         try db.execute(
-            sql: "INSERT INTO submission (digest, source, receivedAt, size, caseNumber) VALUES (?, ?, ?, ?, ?)",
-            arguments: [submission.digest.description, submission.source, decision.receivedAt.seconds, submission.bytes.count, number]
+            sql: "INSERT INTO submission (digest, source, receivedAt, size, caseNumber, trust) VALUES (?, ?, ?, ?, ?, ?)",
+            arguments: [
+                submission.digest.description, submission.source, decision.receivedAt.seconds, submission.bytes.count, number,
+                trust?.description,
+            ]
         )
         let codes = Set(decision.findings.map(\.code)).sorted().joined(separator: " ")
         for (kind, detail) in [
             ("received", "\(submission.bytes.count) bytes"),
-            ("read", "form=\(decision.form ?? "-") findings=\(codes)"),
+            ("read", "form=\(decision.form ?? "-") findings=\(codes)\(trust.map { " trust=\($0)" } ?? "")"),
             ("decided", "outcome=\(decision.outcome.rawValue) missing=\(decision.missing.joined(separator: " "))"),
         ] {
             try AuditChain.append(kind: kind, detail: detail, caseNumber: number, submission: submission.digest, at: now, to: db)

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Glibc
 internal import Vocabulary
 
-/// The raw bytes of submissions, one file each, named by digest.
+/// Bytes that are kept for ever, one file each, named by digest.
 struct RawFiles: Sendable {
     let directory: String
 
@@ -12,16 +12,18 @@ struct RawFiles: Sendable {
     }
 
     /// Writes the bytes so that they survive a power failure: file, then name, then directory are synced.
-    func keep(_ submission: Submission) throws(StoreError) {
-        let path = path(of: submission.digest)
+    func keep(_ bytes: [UInt8], _ digest: Digest) throws(StoreError) {
+        let path = path(of: digest)
         guard !FileManager.default.fileExists(atPath: path) else { return }
         let folder = String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
         guard (try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)) != nil else { throw failure }
         let temporary = path + ".neu"
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure }
-        let written = write(submission.bytes, to: descriptor) && fsync(descriptor) == 0
-        guard close(descriptor) == 0, written, unsafe rename(temporary, path) == 0, sync(folder), sync(directory) else { throw failure }
+        let written = write(bytes, to: descriptor) && fsync(descriptor) == 0
+        guard close(descriptor) == 0, written, unsafe rename(temporary, path) == 0, Self.sync(folder), Self.sync(directory) else {
+            throw failure
+        }
     }
 
     func bytes(of digest: Digest) throws(StoreError) -> [UInt8] {
@@ -32,7 +34,7 @@ struct RawFiles: Sendable {
     }
 
     private var failure: StoreError {
-        StoreError(.notWritten, "Das Original konnte nicht unter „\(directory)“ gespeichert werden. Bitte prüfen Sie Platz und Rechte.")
+        StoreError(.notWritten, "Eine Datei konnte nicht unter „\(directory)“ gespeichert werden. Bitte prüfen Sie Platz und Rechte.")
     }
 
     private func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
@@ -48,7 +50,7 @@ struct RawFiles: Sendable {
         return true
     }
 
-    private func sync(_ folder: String) -> Bool {
+    static func sync(_ folder: String) -> Bool {
         let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }

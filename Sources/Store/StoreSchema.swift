@@ -31,6 +31,9 @@ enum StoreSchema {
                     """
             )
         }
+        migrator.registerMigration("2026.2") { db in
+            try db.execute(sql: "ALTER TABLE submission ADD COLUMN trust TEXT")
+        }
         return migrator
     }
 }

@@ -21,22 +21,30 @@ public struct TrustStore: Sendable {
     /// What in the directory could not be used: the file and why, in German.
     public private(set) var faults: [String] = []
 
+    /// What of a trust directory is kept as evidence: everything but the office's keys.
+    public static let evidence = ["anchors", "qualified", "lists", "list-signers", "revocation", "intermediates", "algorithms.txt"]
+
     /// Trusts nobody.
     public init() {}
 
     /// Reads a directory.
     ///
-    /// - Throws: ``TrustError`` if it is not there. A file in it that cannot be used is a fault and not used.
-    public init(directory: String) throws(TrustError) {
-        var isDirectory: ObjCBool = false
-        guard unsafe FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory), isDirectory.boolValue else {
-            throw TrustError(description: "Das Verzeichnis „\(directory)“ für --trust gibt es nicht. Bitte prüfen Sie den Pfad.")
+    /// - Parameters:
+    ///   - directory: the trust directory; nil trusts nobody.
+    ///   - keys: where the keys for encrypted messages lie; nil is `decryption` in the trust directory.
+    /// - Throws: ``TrustError`` if one is not there. A file in it that cannot be used is a fault and not used.
+    public init(directory: String?, keys: String? = nil) throws(TrustError) {
+        if let keys {
+            try Self.check(keys, option: "--keys")
+            decryptionKeys = Self.files(in: keys).map(\.bytes)
         }
+        guard let directory else { return }
+        try Self.check(directory, option: "--trust")
         anchors = certificates(in: "anchors", of: directory)
         qualified = certificates(in: "qualified", of: directory)
         intermediates = certificates(in: "intermediates", of: directory)
         let signers = certificates(in: "list-signers", of: directory)
-        for (name, bytes) in Self.files(in: "lists", of: directory) {
+        for (name, bytes) in Self.files(in: directory + "/lists") {
             do throws(TrustedList.Failure) {
                 let list = try TrustedList(bytes, name: name, signers: signers)
                 lists.append(list)
@@ -44,13 +52,13 @@ public struct TrustStore: Sendable {
                 faults.append("lists/\(name): \(error.description)")
             }
         }
-        for (name, bytes) in Self.files(in: "revocation", of: directory) {
+        for (name, bytes) in Self.files(in: directory + "/revocation") {
             let blocks = PEM.blocks(of: bytes)
             for block in blocks.isEmpty ? [bytes] : blocks.map(\.bytes) where !revocation.add(block) {
                 faults.append("revocation/\(name): Die Datei ist weder eine Sperrliste noch eine OCSP-Antwort.")
             }
         }
-        decryptionKeys = Self.files(in: "decryption", of: directory).map(\.bytes)
+        if keys == nil { decryptionKeys = Self.files(in: directory + "/decryption").map(\.bytes) }
         if let rows = try? String(contentsOfFile: directory + "/algorithms.txt", encoding: .utf8) {
             let read = AlgorithmPolicy.read(rows)
             algorithms = read.policy
@@ -64,7 +72,7 @@ public struct TrustStore: Sendable {
 
     private mutating func certificates(in folder: String, of directory: String) -> [Certificate] {
         var found: [Certificate] = []
-        for (name, bytes) in Self.files(in: folder, of: directory) {
+        for (name, bytes) in Self.files(in: directory + "/" + folder) {
             let blocks = PEM.blocks(of: bytes).filter { $0.label.hasSuffix("CERTIFICATE") }.map(\.bytes)
             for block in blocks.isEmpty ? [bytes] : blocks {
                 if let certificate = Certificate(block) {
@@ -77,8 +85,14 @@ public struct TrustStore: Sendable {
         return found
     }
 
-    private static func files(in folder: String, of directory: String) -> [(name: String, bytes: [UInt8])] {
-        let path = directory + "/" + folder
+    private static func check(_ directory: String, option: String) throws(TrustError) {
+        var isDirectory: ObjCBool = false
+        guard unsafe FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory), isDirectory.boolValue else {
+            throw TrustError(description: "Das Verzeichnis „\(directory)“ für \(option) gibt es nicht. Bitte prüfen Sie den Pfad.")
+        }
+    }
+
+    private static func files(in path: String) -> [(name: String, bytes: [UInt8])] {
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter { !$0.hasPrefix(".") }.sorted()
         return names.compactMap { name in
             FileManager.default.contents(atPath: path + "/" + name).map { (name, Array($0)) }

@@ -3,6 +3,7 @@ import Forms
 import Foundation
 import Intake
 import Store
+import Trust
 import Vocabulary
 
 /// Where cases are kept.
@@ -22,6 +23,19 @@ struct StoreOptions: ParsableArguments {
     }
 }
 
+extension Options {
+    /// Keeps the trust directory as it is now with the cases, so that a verification can be repeated years later; nil without one.
+    func keepTrust(in store: CaseStore) -> (state: Digest, path: String)? {
+        guard let trust else { return nil }
+        _ = loadTrust()
+        do {
+            return try store.keepTrust(trust, entries: TrustStore.evidence)
+        } catch {
+            Failure(code: 70, description: error.description).exit()
+        }
+    }
+}
+
 struct IngestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ingest",
@@ -35,13 +49,14 @@ struct IngestCommand: AsyncParsableCommand {
 
     func run() async throws {
         let submissions = sources.submissions()
-        let (pipeline, _) = options.pipeline()
         let store = storeOptions.open()
+        let trust = options.keepTrust(in: store)
+        let (pipeline, _) = options.trusting(trust?.path).pipeline()
         let now = Instant(Date())
         // One after another: an answer must find the case that the message before it opened.
         try await inOrder(submissions, width: 1, ahead: 1) { submission in
             do {
-                return .success((submission, try await pipeline.ingest(submission, into: store, now: now)))
+                return .success((submission, try await pipeline.ingest(submission, into: store, trust: trust?.state, now: now)))
             } catch {
                 return .failure(Failure(code: 70, description: "\(submission.source): \(error)"))
             }

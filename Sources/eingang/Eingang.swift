@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Store
 
 /// The command line: it composes the modules and holds no logic of its own.
 @main
@@ -24,6 +25,8 @@ struct Eingang: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+        } catch let error as StoreError {
+            Failure(code: 70, description: error.description).exit()
         } catch {
             let code = exitCode(for: error)
             let isUsage = code == .validationFailure

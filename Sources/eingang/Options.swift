@@ -16,7 +16,19 @@ struct Options: ParsableArguments {
     @Option(help: ArgumentHelp("Verzeichnis mit Vertrauensankern, Vertrauenslisten und Sperrlisten.", valueName: "dir"))
     var trust: String?
 
-    /// Runs a body and turns what goes wrong with files and settings into a sentence and an exit code.
+    @Option(help: ArgumentHelp("Verzeichnis mit den Schlüsseln der Behörde; sonst decryption in --trust.", valueName: "dir"))
+    var keys: String?
+
+    /// These options with another trust directory, and the keys where they were.
+    func trusting(_ directory: String?) -> Options {
+        var options = self
+        let usual = trust.map { $0 + "/decryption" }
+        options.keys = keys ?? usual.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
+        options.trust = directory
+        return options
+    }
+
+    /// The process with its readers; what is wrong with files and settings ends the program with a sentence and an exit code.
     func pipeline() -> (pipeline: Pipeline, configuration: Configuration) {
         let configuration = loadConfiguration()
         let catalogue = loadCatalogue()
@@ -36,6 +48,7 @@ struct Options: ParsableArguments {
             if !faults.isEmpty { FileHandle.standardError.write(Data("eingang: Nicht verwendet wurde in „\(trust)“:\n\(faults)\n".utf8)) }
             arguments += ["--trust", trust]
         }
+        if let keys { arguments += ["--keys", keys] }
         let command = ReaderCommand(executable: Self.executable, arguments: arguments)
         let pool = ReaderPool(command, count: configuration.readers, limits: configuration.limits)
         return (Pipeline(catalogue: catalogue, office: configuration.office, pool: pool), configuration)
@@ -51,9 +64,8 @@ struct Options: ParsableArguments {
     }
 
     func loadTrust() -> TrustStore {
-        guard let trust else { return TrustStore() }
         do {
-            return try TrustStore(directory: trust)
+            return try TrustStore(directory: trust, keys: keys)
         } catch {
             Failure.configuration(error.description).exit()
         }

@@ -65,13 +65,13 @@ struct ReadingArguments: ParsableArguments {
 
 /// Works on several submissions at once and hands over the results in the order of the submissions.
 func inOrder<Result: Sendable>(
-    _ submissions: SubmissionSource,
+    _ submissions: some Sequence<Submission>,
     width: Int,
     ahead: Int = 4,
     work: @escaping @Sendable (Submission) async -> Result,
     each: (Result) -> Void
 ) async throws {
-    var submissions = submissions
+    var submissions = submissions.makeIterator()
     await withTaskGroup(of: (Int, Result).self) { group in
         var started = 0
         var due = 0

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Intake
+import Store
 import Trust
 import Vocabulary
 
@@ -9,9 +10,10 @@ struct VerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Prüft Signaturen und De-Mail-Siegel und druckt das Prüfprotokoll.",
         discussion: """
-            Geprüft wird ohne Netz, mit dem, was in der Nachricht und im Verzeichnis --trust liegt. Mit --at und dem \
-            aufbewahrten Verzeichnis ergibt sich auch nach Jahren dasselbe Protokoll. Ende 0: alles Geprüfte ist gültig; \
-            1: etwas ist ungültig oder nicht bestätigt, oder es gibt nichts zu prüfen.
+            Geprüft wird ohne Netz, mit dem, was in der Nachricht und im Verzeichnis --trust liegt. ingest bewahrt dieses \
+            Verzeichnis in seinem Stand auf; --case prüft die Nachrichten eines Vorgangs damit, auch nach Jahren mit \
+            demselben Ergebnis. Ende 0: alles Geprüfte ist gültig; 1: etwas ist ungültig oder nicht bestätigt, oder es \
+            gibt nichts zu prüfen.
             """
     )
 
@@ -21,29 +23,58 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @OptionGroup var sources: Sources
     @OptionGroup var options: Options
+    @Option(name: .customLong("case"), help: ArgumentHelp("Statt Nachrichten: alle eines aufbewahrten Vorgangs.", valueName: "case"))
+    var number: String?
+    @OptionGroup var storeOptions: StoreOptions
     @Option(help: ArgumentHelp("Form des Protokolls: text, json, html oder etsi (XML nach ETSI TS 119 102-2).", valueName: "form"))
     var format = Format.text
     @Flag(help: "Dasselbe wie --format json.") var json = false
 
     func run() async throws {
-        let submissions = sources.submissions()
+        var isGood = true
+        if let number {
+            guard sources.paths.isEmpty, sources.at == nil else {
+                Failure.usage("Mit --case zählen die aufbewahrten Nachrichten und ihr Eingang. Bitte geben Sie keine weiteren an.").exit()
+            }
+            let store = storeOptions.open(existing: true)
+            var kept = try store.submissions(of: number)[...]
+            guard !kept.isEmpty else { Failure.usage("Einen Vorgang „\(number)“ gibt es nicht. Alle zeigt: eingang cases").exit() }
+            while let first = kept.first {
+                let state = first.trust
+                let submissions = kept.prefix { $0.trust == state }
+                kept = kept.dropFirst(submissions.count)
+                let trust = try options.trust ?? state.map { state throws(StoreError) in try store.trustDirectory(of: state) }
+                isGood = try await verify(submissions.map(\.submission), options.trusting(trust)) && isGood
+            }
+        } else {
+            isGood = try await verify(sources.submissions(), options)
+        }
+        if !isGood { throw ExitCode(1) }
+    }
+
+    /// Prints the reports of submissions.
+    ///
+    /// - Returns: whether each of them passed.
+    private func verify(_ submissions: some Sequence<Submission>, _ options: Options) async throws -> Bool {
         let (pipeline, configuration) = options.pipeline()
         let now = Instant(Date())
-        let form = json ? Format.json : format
         var isGood = true
         try await inOrder(submissions, width: configuration.readers) { submission in
             (submission, await pipeline.read(submission, now: now))
         } each: { submission, reading in
-            let verification = reading.verification
-            if verification.indication != .passed { isGood = false }
-            let (source, digest, time) = (submission.source, submission.digest, reading.receivedAt)
-            switch form {
-            case .text: print(reading.verificationText(source: source, digest: digest))
-            case .json: print(reading.verificationJSON(source: source, digest: digest))
-            case .html: print(verification.html(source: source, digest: digest, receivedAt: time), terminator: "")
-            case .etsi: print(verification.etsi(source: source, digest: digest, receivedAt: time), terminator: "")
-            }
+            if reading.verification.indication != .passed { isGood = false }
+            show(submission, reading)
         }
-        if !isGood { throw ExitCode(1) }
+        return isGood
+    }
+
+    private func show(_ submission: Submission, _ reading: Reading) {
+        let (source, digest, time) = (submission.source, submission.digest, reading.receivedAt)
+        switch json ? .json : format {
+        case .text: print(reading.verificationText(source: source, digest: digest))
+        case .json: print(reading.verificationJSON(source: source, digest: digest))
+        case .html: print(reading.verification.html(source: source, digest: digest, receivedAt: time), terminator: "")
+        case .etsi: print(reading.verification.etsi(source: source, digest: digest, receivedAt: time), terminator: "")
+        }
     }
 }

@@ -144,4 +144,51 @@ struct IngestTests {
         #expect(try again.objects.first?["known"] as? Bool == true)
         #expect(try Run.eingang("cases", "--json", "--store", store).objects.count == 1)
     }
+
+    @Test func `a case is verified years later with what was trusted when it came in`() throws {
+        let store = Place.temporary().path
+        let trust = Place.temporary().appendingPathComponent("trust")
+        try FileManager.default.copyItem(at: Place.repository.appendingPathComponent("SampleForms/trust"), to: trust)
+        let sample = "SampleForms/25-widerspruch-qualifiziert-signiert/message.eml"
+        let number = try #require(
+            try Run.eingang("ingest", "--json", "--store", store, "--trust", trust.path, sample).objects.first?["case"] as? String
+        )
+        let then = try Run.eingang("verify", "--json", "--trust", trust.path, sample)
+        #expect(then.status == 0)
+        try FileManager.default.removeItem(at: trust)
+        let later = try Run.eingang("verify", "--json", "--store", store, "--case", number)
+        #expect(later.status == 0)
+        #expect(later.output == then.output)
+        // With another directory the same case is judged by that one.
+        let stranger = Place.temporary().path
+        #expect(try Run.eingang("verify", "--store", store, "--case", number, "--trust", stranger).status == 1)
+    }
+
+    @Test func `kept evidence that was changed is not used`() throws {
+        let store = Place.temporary()
+        let sample = "SampleForms/25-widerspruch-qualifiziert-signiert/message.eml"
+        let number = try #require(
+            try Run.eingang("ingest", "--json", "--store", store.path, "--trust", "SampleForms/trust", sample).objects.first?["case"]
+                as? String
+        )
+        let kept = try FileManager.default.contentsOfDirectory(atPath: store.appendingPathComponent("trust").path).filter { $0.count == 64 }
+        let state = try #require(kept.first)
+        try Data("anders".utf8).write(to: store.appendingPathComponent("trust/\(state)/qualified/qtsp.pem"))
+        let run = try Run.eingang("verify", "--store", store.path, "--case", number)
+        #expect(run.status == 70)
+        #expect(run.output == "")
+        #expect(run.errors.contains(state))
+    }
+
+    @Test(arguments: [
+        ["--case", "WG-2026-000001", "SampleForms/02-mietzuschuss-unvollstaendig/message.eml"],
+        ["--case", "WG-2026-000001", "--at", "2026-11-23"], ["--case", "WG-2026-999999"],
+    ])
+    func `a case is verified by its number alone`(arguments: [String]) throws {
+        let store = Place.temporary().path
+        _ = try Run.eingang("ingest", "--store", store, "SampleForms/02-mietzuschuss-unvollstaendig/message.eml")
+        let run = try Run(Place.program, ["verify", "--store", store] + arguments)
+        #expect(run.status == 2)
+        #expect(run.output == "")
+    }
 }

@@ -122,6 +122,29 @@ enum TrustFixtures {
         #expect(!decision.verification.writtenForm)
     }
 
+    @Test func `an encrypted message is verified again from the store only with the keys, which are not kept there`() throws {
+        let store = Place.temporary()
+        let trust = TrustFixtures.directory.appendingPathComponent("trust").path
+        let message = TrustFixtures.directory.appendingPathComponent("messages/signed-then-encrypted.eml").path
+        let ingested = try Run.eingang(
+            "ingest",
+            "--json",
+            "--store",
+            store.path,
+            "--trust",
+            trust,
+            "--at",
+            "2026-11-24T10:00:00+01:00",
+            message
+        )
+        let number = try #require(ingested.objects.first?["case"] as? String)
+        let kept = try FileManager.default.subpathsOfDirectory(atPath: store.path)
+        #expect(kept.contains { $0.hasSuffix("anchors") })
+        #expect(!kept.contains { $0.contains("decryption") })
+        #expect(try Run.eingang("verify", "--store", store.path, "--case", number, "--keys", trust + "/decryption").status == 0)
+        #expect(try Run.eingang("verify", "--store", store.path, "--case", number).status == 1)
+    }
+
     @Test func `a De-Mail exported in a mailbox can still be checked`() throws {
         let item = try #require(TrustFixtures.cases.first { $0.name == "demail-for-mailbox" })
         let message = String(decoding: try TrustFixtures.bytes(item), as: UTF8.self)

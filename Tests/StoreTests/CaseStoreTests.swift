@@ -75,4 +75,41 @@ struct CaseStoreTests {
         let error = #expect(throws: StoreError.self) { try CaseStore(directory: "/proc/eingang") }
         #expect(error?.code == .unusable)
     }
+
+    @Test func `a trust directory is kept as it was, each state once and without the keys`() throws {
+        let trust = Place.temporary()
+        for folder in ["anchors", "decryption"] {
+            try FileManager.default.createDirectory(at: trust.appendingPathComponent(folder), withIntermediateDirectories: true)
+            try Data("eins".utf8).write(to: trust.appendingPathComponent("\(folder)/a.pem"))
+        }
+        let store = try CaseStore(directory: Place.temporary().path)
+        let first = try store.keepTrust(trust.path, entries: ["anchors", "lists"])
+        #expect(try store.keepTrust(trust.path, entries: ["anchors", "lists"]).state == first.state)
+        try Data("zwei".utf8).write(to: trust.appendingPathComponent("anchors/b.pem"))
+        let second = try store.keepTrust(trust.path, entries: ["anchors", "lists"])
+        #expect(second.state != first.state)
+        let files = try FileManager.default.subpathsOfDirectory(atPath: store.trustDirectory(of: first.state)).sorted()
+        #expect(files == ["anchors", "anchors/a.pem"])
+        let (old, new) = (first.path + "/anchors/a.pem", second.path + "/anchors/a.pem")
+        let places = try [old, new].map { try FileManager.default.attributesOfItem(atPath: $0)[.systemFileNumber] as? Int }
+        #expect(places[0] == places[1], "a file that did not change is kept once")
+        try FileManager.default.removeItem(atPath: new)
+        #expect(throws: StoreError.self) { try store.trustDirectory(of: second.state) }
+        #expect(try store.trustDirectory(of: first.state) == first.path)
+    }
+
+    @Test func `a submission remembers the state it was verified with`() throws {
+        let store = try CaseStore(directory: Place.temporary().path)
+        let state = Digest(of: Array("Stand".utf8))
+        let (first, second) = (Submission(source: "a", bytes: [1]), Submission(source: "b", bytes: [2]))
+        for (submission, trust) in [(first, state), (second, nil)] {
+            try store.keepRaw(submission)
+            _ = try store.keep(submission, answers: "WG-2026-000001", prefix: "WG", trust: trust, now: now) { _ in decision(submission) }
+        }
+        let kept = try store.submissions(of: "WG-2026-000001")
+        #expect(kept.map(\.submission.bytes) == [[1], [2]])
+        #expect(kept.map(\.submission.receivedAt) == [now, now])
+        #expect(kept.map(\.trust) == [state, nil])
+        #expect(try store.events(of: "WG-2026-000001").filter { $0.detail.contains("trust=\(state)") }.count == 1)
+    }
 }
