@@ -47,6 +47,7 @@ let package = Package(
         library("CXMLSecSystem", pkgConfig: "xmlsec1-openssl", apt: "libxmlsec1-dev"),
         .target(name: "CXMLSec", dependencies: ["CXMLSecSystem"]),
         .target(name: "CQPDF", linkerSettings: [.linkedLibrary("qpdf")]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CDecimal", linkerSettings: [.linkedLibrary("bidgcc000")]),
 
         // The modules; a later one may import an earlier one, never the reverse.
@@ -64,7 +65,7 @@ let package = Package(
             ]
         ),
         module("Store", ["Vocabulary", "Forms", .product(name: "GRDB", package: "GRDB.swift")]),
-        module("Intake", ["Vocabulary", "Deadlines", "Mail", "Documents", "Trust", "Forms", "Store", "Yams"]),
+        module("Intake", ["Vocabulary", "Deadlines", "Mail", "Documents", "Trust", "Forms", "Store", "Yams", "CCurl"]),
         .executableTarget(
             name: "eingang",
             dependencies: [

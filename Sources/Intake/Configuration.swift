@@ -15,6 +15,8 @@ public struct Configuration: Sendable {
     public var limits = Limits()
     /// The last day of receipt on which a confirmed De-Mail met the written form.
     public var deMailFormUntil = WrittenFormTable.certainLastDay
+    /// Whether revocation may be asked for over the network.
+    public var fetchesRevocation = false
     /// How many reader processes work side by side.
     public var readers = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
@@ -35,11 +37,13 @@ public struct Configuration: Sendable {
             switch key {
             case "office": try readOffice(Self.group(value, key))
             case "demail": try readDeMail(Self.group(value, key))
+            case "trust": try readTrust(Self.group(value, key))
             case "limits": try readLimits(Self.group(value, key))
             case "readers": readers = try Self.integer(value, key)
             default:
                 throw ConfigurationError(
-                    description: "Den Schlüssel „\(key)“ gibt es in der Konfiguration nicht. Möglich sind office, demail, limits, readers."
+                    description:
+                        "Den Schlüssel „\(key)“ gibt es in der Konfiguration nicht. Möglich sind office, demail, trust, limits, readers."
                 )
             }
         }
@@ -72,6 +76,15 @@ public struct Configuration: Sendable {
                 throw ConfigurationError(description: "In „demail“ gibt es nur „formEffectUntil“, einen Tag wie 2026-05-31.")
             }
             deMailFormUntil = day
+        }
+    }
+
+    private mutating func readTrust(_ group: [String: Any]) throws(ConfigurationError) {
+        for (key, value) in group {
+            guard key == "fetchRevocation", let isSet = value as? Bool else {
+                throw ConfigurationError(description: "In „trust“ gibt es nur „fetchRevocation“, true oder false.")
+            }
+            fetchesRevocation = isSet
         }
     }
 

@@ -28,7 +28,9 @@ extension Pipeline {
     ) async throws(StoreError) -> Ingested {
         try store.keepRaw(submission)
         if let number = try store.caseNumber(of: submission.digest) { return .known(number: number) }
-        let evidence = await read(submission, now: now).evidence(for: submission)
+        let reading = await read(submission, now: now)
+        let trust = reading.fetched.isEmpty ? trust : try store.keepTrust(trust, adding: reading.fetched)
+        let evidence = reading.evidence(for: submission)
         let prefix = evidence.mapping.flatMap { catalogue.records[$0.record]?.prefix } ?? "EG"
         let kept = try store.keep(submission, answers: evidence.mapping?.answers, prefix: prefix, trust: trust, now: now) { known in
             catalogue.decide(evidence, known: known, office: office)

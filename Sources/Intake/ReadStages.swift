@@ -25,7 +25,7 @@ struct ReadStages {
         self.send = send
     }
 
-    mutating func run(_ request: ReadRequest, _ raw: [UInt8]) {
+    mutating func run(_ request: ReadRequest, _ raw: [UInt8], revocation: [[UInt8]]) {
         clock = StageClock()
         var bytes = raw
         if raw.count > limits.messageBytes {
@@ -43,7 +43,7 @@ struct ReadStages {
         let isDocument = Self.isBareDocument(bytes)
         var opened = isDocument ? nil : Message.open(bytes, limits: limits)
         // Only our own server's word proves that something existed at a time.
-        verifier.begin(existence: request.receivedAt ?? opened?.message.receivedAt ?? request.now)
+        verifier.begin(existence: request.receivedAt ?? opened?.message.receivedAt ?? request.now, revocation: revocation)
         let receivedAt = receipt(request, opened?.message)
         clock.end("receive")
         if var message = opened {
@@ -69,6 +69,7 @@ struct ReadStages {
         clock.move(meter.time, from: "extract", to: "verify")
 
         verifier.finish(documents.map(\.document))
+        if !verifier.revocationServices.isEmpty { send(.revocationServices(verifier.revocationServices)) }
         for finding in verifier.findings { send(.finding(finding)) }
         // Said before anything is mapped, so that it is known even if the reader dies over the mapping.
         send(.verification(conclusion(nil, documents, letter, receivedAt)))

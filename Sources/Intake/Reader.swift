@@ -35,13 +35,13 @@ actor Reader {
     nonisolated var processId: Int32? { running.withLock { $0 } }
 
     /// Has a submission read; whatever happens to the process, there is a reading.
-    func read(_ submission: Submission, _ request: ReadRequest) -> Reading {
-        let first = attempt(submission, request)
+    func read(_ submission: Submission, _ request: ReadRequest, revocation: [[UInt8]]) -> Reading {
+        let first = attempt(submission, request, revocation)
         // Killed from outside, say by an operator or for want of memory elsewhere: not the message's fault.
-        return first.wasKilled ? attempt(submission, request).reading : first.reading
+        return first.wasKilled ? attempt(submission, request, revocation).reading : first.reading
     }
 
-    private func attempt(_ submission: Submission, _ request: ReadRequest) -> (reading: Reading, wasKilled: Bool) {
+    private func attempt(_ submission: Submission, _ request: ReadRequest, _ revocation: [[UInt8]]) -> (reading: Reading, wasKilled: Bool) {
         var reading = Reading(receivedAt: submission.receivedAt ?? request.now)
         reading.isReceiptKnown = submission.receivedAt != nil
         if process == nil {
@@ -56,7 +56,7 @@ actor Reader {
             return (reading, false)
         }
         do throws(Frame.Failure) {
-            try exchange(submission, request, &reading)
+            try exchange(submission, request, revocation, &reading)
             return (reading, false)
         } catch {
             let wasKilled = bury(after: error, &reading)
@@ -64,11 +64,19 @@ actor Reader {
         }
     }
 
-    private func exchange(_ submission: Submission, _ request: ReadRequest, _ reading: inout Reading) throws(Frame.Failure) {
+    private func exchange(
+        _ submission: Submission,
+        _ request: ReadRequest,
+        _ revocation: [[UInt8]],
+        _ reading: inout Reading
+    ) throws(Frame.Failure) {
         let deadline = ContinuousClock.now + .seconds(limits.wallSeconds)
+        var request = request
+        request.revocation = revocation.count
         guard let head = try? encoder.encode(request) else { throw .closed }
         try process?.write(head, until: deadline)
         try process?.write(submission.bytes, until: deadline)
+        for bytes in revocation { try process?.write(bytes, until: deadline) }
         var left = limits.outputBytes
         while let payload = try process?.read(most: left, until: deadline) {
             left -= payload.count

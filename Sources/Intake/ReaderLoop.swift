@@ -36,7 +36,10 @@ public enum ReaderLoop {
         {
             guard let request = try? decoder.decode(ReadRequest.self, from: Data(head)) else { exit(70) }
             limitProcessorTime(limits.cpuSeconds)
-            stages.run(request, bytes)
+            let revocation = (0..<request.revocation).map { _ in
+                (try? Frame.read(from: STDIN_FILENO, most: most, until: .now + .seconds(60))) ?? []
+            }
+            stages.run(request, bytes, revocation: revocation)
         }
     }
 

@@ -15,9 +15,9 @@ public actor ReaderPool {
     /// The ids of the processes that run now, for tests and diagnosis.
     public nonisolated var processIds: [Int32] { readers.compactMap(\.processId) }
 
-    func read(_ submission: Submission, _ request: ReadRequest) async -> Reading {
+    func read(_ submission: Submission, _ request: ReadRequest, revocation: [[UInt8]] = []) async -> Reading {
         let reader = await take()
-        let reading = await reader.read(submission, request)
+        let reading = await reader.read(submission, request, revocation: revocation)
         give(back: reader)
         return reading
     }

@@ -1,6 +1,7 @@
 public import Documents
 public import Forms
 public import Mail
+internal import Trust
 public import Vocabulary
 
 /// What READ found in a submission (Auslesung): everything a decision needs, as values.
@@ -23,6 +24,10 @@ public struct Reading: Sendable {
     public var isReceiptKnown = false
     /// What was found beside message and documents, such as a reader that died.
     public var findings: [Finding] = []
+    /// Who could be asked about the revocation of certificates it is not known of.
+    var revocationServices: [RevocationService] = []
+    /// What they answered, if they were asked.
+    var fetched: [[UInt8]] = []
     /// Microseconds of processor time by stage.
     public var timings: [String: Int] = [:]
 
@@ -41,6 +46,7 @@ public struct Reading: Sendable {
         case .recognition(let recognition): self.recognition = recognition
         case .mapping(let mapping): self.mapping = mapping
         case .finding(let finding): findings.append(finding)
+        case .revocationServices(let services): revocationServices = services
         case .done(let timings): self.timings = timings
         }
     }
@@ -75,6 +81,7 @@ enum ReadEvent: Sendable, Codable {
     case recognition(Recognition)
     case mapping(Mapping)
     case finding(Finding)
+    case revocationServices([RevocationService])
     case done(timings: [String: Int])
 }
 
@@ -91,4 +98,6 @@ struct ReadRequest: Sendable, Codable {
     var source: String
     var receivedAt: Instant?
     var now: Instant
+    /// How many frames with CRLs and OCSP responses follow after the bytes.
+    var revocation = 0
 }

@@ -43,6 +43,11 @@ public struct CaseStore: Sendable {
         return (state, trust.path(of: state))
     }
 
+    /// Keeps a state of the trust directory with revocation data that was got for a submission.
+    public func keepTrust(_ state: Digest?, adding revocation: [[UInt8]]) throws(StoreError) -> Digest {
+        try trust.keep(state, adding: revocation.map { ("revocation/\(Digest(of: $0).hex)", $0) })
+    }
+
     /// The trust directory of a kept state, checked against its digest.
     public func trustDirectory(of state: Digest) throws(StoreError) -> String { try trust.checkedPath(of: state) }
 

@@ -24,17 +24,38 @@ struct KeptTrust: Sendable {
             guard let data = FileManager.default.contents(atPath: source + "/" + path) else {
                 throw StoreError(.unusable, "„\(source)/\(path)“ kann nicht gelesen werden. Bitte prüfen Sie die Rechte.")
             }
-            let bytes = Array(data)
-            let digest = Digest(of: bytes)
-            try files.keep(bytes, digest)
-            kept.append((path, digest))
+            kept.append((path, try keep(Array(data))))
         }
+        return try state(of: kept)
+    }
+
+    /// Keeps a state with more files in it.
+    ///
+    /// - Parameters:
+    ///   - state: the state; nil for an empty directory.
+    ///   - more: further files with their places.
+    /// - Returns: the digest of the new state.
+    /// - Throws: ``StoreError`` when it could not be kept.
+    func keep(_ state: Digest?, adding more: [(path: String, bytes: [UInt8])]) throws(StoreError) -> Digest {
+        var kept: [String: Digest] = [:]
+        if let state { for (path, digest) in try files(of: state) { kept[path] = digest } }
+        for (path, bytes) in more { kept[path] = try keep(bytes) }
+        return try self.state(of: kept.map { ($0.key, $0.value) })
+    }
+
+    private func keep(_ bytes: [UInt8]) throws(StoreError) -> Digest {
+        let digest = Digest(of: bytes)
+        try files.keep(bytes, digest)
+        return digest
+    }
+
+    /// The state of such files; made if it is not there.
+    private func state(of kept: [(path: String, digest: Digest)]) throws(StoreError) -> Digest {
         let state = Self.digest(of: kept)
         guard !FileManager.default.fileExists(atPath: path(of: state)) else { return state }
         // Put together beside its place, so that a state is whole or not there.
-        let temporary = "\(path(of: state)).\(ProcessInfo.processInfo.processIdentifier).neu"
+        let temporary = "\(path(of: state)).\(UUID().uuidString).neu"
         do {
-            try? FileManager.default.removeItem(atPath: temporary)
             try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
             for (path, digest) in kept {
                 let place = URL(fileURLWithPath: temporary).appendingPathComponent(path)
@@ -45,21 +66,24 @@ struct KeptTrust: Sendable {
         } catch {
             try? FileManager.default.removeItem(atPath: temporary)
             // Another process may have been faster.
-            guard FileManager.default.fileExists(atPath: path(of: state)) else {
-                throw StoreError(
-                    .notWritten,
-                    "Der Stand des Vertrauensverzeichnisses konnte nicht unter „\(directory)“ gespeichert werden."
-                )
-            }
+            guard FileManager.default.fileExists(atPath: path(of: state)) else { throw failure }
         }
-        guard RawFiles.sync(directory) else {
-            throw StoreError(.notWritten, "Der Stand des Vertrauensverzeichnisses konnte nicht unter „\(directory)“ gespeichert werden.")
-        }
+        guard RawFiles.sync(directory) else { throw failure }
         return state
+    }
+
+    private var failure: StoreError {
+        StoreError(.notWritten, "Der Stand des Vertrauensverzeichnisses konnte nicht unter „\(directory)“ gespeichert werden.")
     }
 
     /// The directory of a state, checked against its digest.
     func checkedPath(of state: Digest) throws(StoreError) -> String {
+        _ = try files(of: state)
+        return path(of: state)
+    }
+
+    /// The files of a state with their digests, which together are that of the state.
+    private func files(of state: Digest) throws(StoreError) -> [(path: String, digest: Digest)] {
         let directory = path(of: state)
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
         let found = Self.paths(in: directory, entries).map { path in
@@ -68,11 +92,11 @@ struct KeptTrust: Sendable {
         guard Self.digest(of: found) == state else {
             throw StoreError(.damaged, "Die aufbewahrten Prüfdaten \(state) fehlen oder wurden verändert.")
         }
-        return directory
+        return found
     }
 
     private static func digest(of files: [(path: String, digest: Digest)]) -> Digest {
-        Digest(of: files.map { "\($0.digest) \($0.path)\n" }.joined().utf8)
+        Digest(of: files.map { "\($0.path) \($0.digest)\n" }.sorted().joined().utf8)
     }
 
     /// The files of a directory, in order; hidden ones and folders in folders are left out, as they are when it is used.

@@ -30,6 +30,13 @@ struct RevocationData: Sendable {
         return true
     }
 
+    /// Takes in a file of CRLs and OCSP responses, DER or PEM; false if something in it is neither.
+    @discardableResult
+    mutating func add(file bytes: [UInt8]) -> Bool {
+        let blocks = PEM.blocks(of: bytes)
+        return (blocks.isEmpty ? [bytes] : blocks.map(\.bytes)).map { add($0) }.allSatisfy { $0 }
+    }
+
     /// Takes in everything of another one.
     mutating func add(_ other: RevocationData) {
         lists.merge(other.lists) { $0 + $1 }

@@ -29,11 +29,22 @@ final class SignatureValidator {
     let trust: TrustStore
     private let paths: PathBuilder
     private let listed: [Certificate]
+    /// Revocation data that was got for the submission at hand.
+    private var fetched = RevocationData()
+    /// Who could say what is not known about revocation, each once.
+    private(set) var services: [RevocationService] = []
 
     init(_ trust: TrustStore) {
         self.trust = trust
         listed = trust.lists.flatMap(\.services).flatMap(\.certificates)
         paths = PathBuilder(anchors: trust.allAnchors)
+    }
+
+    /// Begins with another submission.
+    func begin(fetched bytes: [[UInt8]]) {
+        services = []
+        fetched = RevocationData()
+        for bytes in bytes { fetched.add(file: bytes) }
     }
 
     /// The verdict on one signature.
@@ -167,13 +178,18 @@ final class SignatureValidator {
     private func judgeRevocation(_ path: [Certificate], _ facts: SignatureFacts, _ judgement: inout Judgement) {
         var data = facts.revocation
         data.add(trust.revocation)
+        data.add(fetched)
         for (index, (certificate, issuer)) in zip(path, path.dropFirst()).enumerated() {
             let name = "Sperrung von „\(certificate.subject.person)“"
             switch data.status(of: certificate, issuedBy: issuer, at: judgement.provenTime, services: listed) {
             case .good(let source, _): judgement.note(name, "Nicht gesperrt (\(source)).")
             case .notOffered:
                 judgement.checks.append(.init(name, .none, "Der Aussteller nennt keinen Sperrdienst; es gibt nichts abzufragen."))
-            case .unknown(let reason): judgement.end(.tryLater, name, "\(SubIndication.tryLater.german): \(reason).")
+            case .unknown(let reason):
+                judgement.end(.tryLater, name, "\(SubIndication.tryLater.german): \(reason).")
+                for service in RevocationService.all(of: certificate, issuedBy: issuer) where !services.contains(service) {
+                    services.append(service)
+                }
             case .revoked(let since, let source) where since > judgement.provenTime:
                 judgement.note(name, "Gesperrt erst seit \(since.german) (\(source)), also danach.")
             case .revoked(let since, let source):

@@ -52,11 +52,8 @@ public struct TrustStore: Sendable {
                 faults.append("lists/\(name): \(error.description)")
             }
         }
-        for (name, bytes) in Self.files(in: directory + "/revocation") {
-            let blocks = PEM.blocks(of: bytes)
-            for block in blocks.isEmpty ? [bytes] : blocks.map(\.bytes) where !revocation.add(block) {
-                faults.append("revocation/\(name): Die Datei ist weder eine Sperrliste noch eine OCSP-Antwort.")
-            }
+        for (name, bytes) in Self.files(in: directory + "/revocation") where !revocation.add(file: bytes) {
+            faults.append("revocation/\(name): Die Datei ist weder eine Sperrliste noch eine OCSP-Antwort.")
         }
         if keys == nil { decryptionKeys = Self.files(in: directory + "/decryption").map(\.bytes) }
         if let rows = try? String(contentsOfFile: directory + "/algorithms.txt", encoding: .utf8) {

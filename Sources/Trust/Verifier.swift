@@ -12,6 +12,8 @@ public final class Verifier {
     public internal(set) var findings: [Finding] = []
     /// Whether the message says it is a provider's confirmation; nothing in it is read as an application.
     public private(set) var isConfirmation = false
+    /// Who could say what is not known about the revocation of certificates on paths to an anchor.
+    public var revocationServices: [RevocationService] { validator.services }
     /// When everything in the submission provably existed.
     var existence = Instant(seconds: 0)
     var limits = Limits()
@@ -30,9 +32,12 @@ public final class Verifier {
 
     /// Begins with another submission.
     ///
-    /// - Parameter existence: the time of receipt if our own server vouches for it, else the present.
-    public func begin(existence: Instant) {
+    /// - Parameters:
+    ///   - existence: the time of receipt if our own server vouches for it, else the present.
+    ///   - revocation: CRLs and OCSP responses that were got for this submission.
+    public func begin(existence: Instant, revocation: [[UInt8]] = []) {
         self.existence = existence
+        validator.begin(fetched: revocation)
         reports = []
         findings = []
         isConfirmation = false

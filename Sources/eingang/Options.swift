@@ -19,6 +19,9 @@ struct Options: ParsableArguments {
     @Option(help: ArgumentHelp("Verzeichnis mit den Schlüsseln der Behörde; sonst decryption in --trust.", valueName: "dir"))
     var keys: String?
 
+    @Flag(help: "Fehlende Sperrlisten und OCSP-Auskünfte im Netz abrufen; ohne das bleibt alles ohne Netz.")
+    var fetchRevocation = false
+
     /// These options with another trust directory, and the keys where they were.
     func trusting(_ directory: String?) -> Options {
         var options = self
@@ -51,7 +54,8 @@ struct Options: ParsableArguments {
         if let keys { arguments += ["--keys", keys] }
         let command = ReaderCommand(executable: Self.executable, arguments: arguments)
         let pool = ReaderPool(command, count: configuration.readers, limits: configuration.limits)
-        return (Pipeline(catalogue: catalogue, office: configuration.office, pool: pool), configuration)
+        let fetcher = fetchRevocation || configuration.fetchesRevocation ? RevocationFetcher() : nil
+        return (Pipeline(catalogue: catalogue, office: configuration.office, pool: pool, fetcher: fetcher), configuration)
     }
 
     func loadConfiguration() -> Configuration {

@@ -40,11 +40,20 @@ package struct Run: Sendable {
     package var errors: String
 
     /// Runs a program and waits for its end.
-    package init(_ program: String, _ arguments: [String], input: Data = Data(), directory: URL = Place.repository) throws {
+    package init(
+        _ program: String,
+        _ arguments: [String],
+        input: Data = Data(),
+        directory: URL = Place.repository,
+        environment: [String: String] = [:]
+    )
+        throws
+    {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
         process.currentDirectoryURL = directory
+        if !environment.isEmpty { process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 } }
         let files = Place.temporary()
         let paths = ["in", "out", "err"].map { files.appendingPathComponent($0) }
         try input.write(to: paths[0])

@@ -114,6 +114,31 @@ case("good-ocsp", signed_mail(detached(good_ocsp)), "passed")
 case("ocsp-unknown", signed_mail(detached(odd_ocsp)), "indeterminate", "TRY_LATER")
 case("ocsp-by-stranger", signed_mail(detached(foreign_ocsp)), "indeterminate", "TRY_LATER")
 
+# What only the revocation services know: TRY_LATER without network, the verdict behind with it.
+index = []
+for fate, date in (("good", None), ("revoked", "2026-11-10")):
+    by_list = Holder("Erika Muster", issuing, crl=f"http://sperrliste.invalid/{fate}.crl", emails=MAIL)
+    write(f"served/{fate}.crl", issuing.revocation_list([(by_list, date)] if date else []))
+    case(f"online-crl-{fate}", signed_mail(detached(by_list)), "indeterminate", "TRY_LATER")
+    by_ocsp = Holder("Erika Muster", ocsp_ca, ocsp_url="http://ocsp.invalid/auskunft", emails=MAIL)
+    serial = f"{by_ocsp.certificate.serial_number:X}"
+    serial = serial.rjust(len(serial) + len(serial) % 2, "0")
+    index.append("\t".join(["R" if date else "V", "340101000000Z", "261110000000Z" if date else "", serial, "unknown", f"/CN={fate}"]))
+    case(f"online-ocsp-{fate}", signed_mail(detached(by_ocsp)), "indeterminate", "TRY_LATER")
+write("served/index.txt", "\n".join(index) + "\n")
+write("served/ocsp-ca.pem", ocsp_ca.key_pem + ocsp_ca.pem)
+lost = Holder("Erika Muster", issuing, crl="http://sperrliste.invalid/gibt-es-nicht.crl", emails=MAIL)
+case("online-crl-lost", signed_mail(detached(lost)), "indeterminate", "TRY_LATER")
+write("served/unsinn.crl", b"<html>Wartung</html>")
+nonsense = Holder("Erika Muster", issuing, crl="http://sperrliste.invalid/unsinn.crl", emails=MAIL)
+case("online-crl-nonsense", signed_mail(detached(nonsense)), "indeterminate", "TRY_LATER")
+directory = Holder("Erika Muster", issuing, crl="ldap://sperrliste.invalid/cn=a", emails=MAIL)
+case("online-crl-in-a-directory", signed_mail(detached(directory)), "indeterminate", "TRY_LATER")
+local = Holder("Erika Muster", issuing, crl="file:///etc/passwd", emails=MAIL)
+case("online-crl-in-a-file", signed_mail(detached(local)), "indeterminate", "TRY_LATER")
+stranger_online = Holder("Erika Muster", unknown, crl="http://sperrliste.invalid/good.crl", emails=MAIL)
+case("online-crl-by-a-stranger", signed_mail(detached(stranger_online)), "indeterminate", "NO_CERTIFICATE_CHAIN_FOUND")
+
 rsa_signer = Holder("Erika Muster", issuing, kind="RSA3072", emails=MAIL)
 case("weak-hash", signed_mail(detached(rsa_signer, hash="sha1")), "indeterminate", "CRYPTO_CONSTRAINTS_FAILURE")
 case("weak-key", signed_mail(detached(Holder("Erika Muster", issuing, kind="RSA1024", emails=MAIL))), "indeterminate", "CRYPTO_CONSTRAINTS_FAILURE")
