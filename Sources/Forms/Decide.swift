@@ -76,7 +76,7 @@ extension Catalogue {
         var decision = Decision(evidence)
         let hasDocuments = evidence.documents.contains { $0.type != "text" }
         let isLetter = evidence.mapping.map { form($0.form)?.isAnswer == false } ?? false
-        if evidence.verification.isConfirmation { return rejected(decision) }
+        if evidence.verification.confirmation != nil { return rejected(decision) }
         if evidence.isAutomatic, !hasDocuments, !isLetter { return rejected(decision) }
         guard let mapping = evidence.mapping, let type = records[mapping.record] else {
             return unread(decision, evidence, office: office)

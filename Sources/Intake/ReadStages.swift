@@ -74,7 +74,7 @@ struct ReadStages {
         // Said before anything is mapped, so that it is known even if the reader dies over the mapping.
         send(.verification(conclusion(nil, documents, letter, receivedAt)))
         clock.end("verify")
-        if request.purpose == .mapping, !verifier.isConfirmation {
+        if request.purpose == .mapping, verifier.confirmation == nil {
             let mapping = mapped(documents, letter, receivedAt)
             send(.verification(conclusion(mapping, documents, letter, receivedAt)))
         }
@@ -99,7 +99,9 @@ struct ReadStages {
             isObjection: isObjection,
             table: writtenForm
         )
-        verification.isConfirmation = verifier.isConfirmation && verification.indication == .passed
+        // Its seal must hold, and no signature in it may be wrong.
+        let isSound = verification.indication == .passed && !verification.reports.contains { $0.indication == .failed }
+        verification.confirmation = isSound ? verifier.confirmation : nil
         return verification
     }
 

@@ -71,6 +71,22 @@ public struct CaseStore: Sendable {
         try read { try String.fetchOne($0, sql: "SELECT caseNumber FROM submission WHERE digest = ?", arguments: [digest.description]) }
     }
 
+    /// Which message a confirmation is about: id and integrity header must fit, else the number on our own letter counts.
+    public func message(confirmedBy confirmation: Confirmation) throws(StoreError) -> ConfirmedMessage {
+        let rows = try read { db in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT caseNumber, deMailIntegrity FROM submission WHERE deMailId = ?",
+                arguments: [confirmation.message?.id]
+            )
+        }
+        let fitting = rows.first { ($0["deMailIntegrity"] as String?) == confirmation.message?.integrity.description }
+        if let fitting { return .found(number: fitting["caseNumber"]) }
+        if let other = rows.first { return .differs(number: other["caseNumber"]) }
+        if let number = confirmation.privateId, try find(number) != nil { return .found(number: number) }
+        return .unknown
+    }
+
     /// A case by its number.
     public func find(_ number: String) throws(StoreError) -> Case? {
         try read { try Self.find(number, in: $0) }
@@ -130,6 +146,7 @@ public struct CaseStore: Sendable {
     ///   - answers: the case it says it answers.
     ///   - prefix: the letters of a new case number.
     ///   - trust: the kept state of the trust directory it was verified with.
+    ///   - deMail: what confirmations name it by, if it is a De-Mail.
     ///   - now: the time of the events.
     ///   - decide: makes the decision from the case as it stands now; it must not touch the store.
     /// - Returns: the decision and the number of its case; nil when another process kept the same bytes meanwhile.
@@ -139,6 +156,7 @@ public struct CaseStore: Sendable {
         answers: String?,
         prefix: String,
         trust: Digest? = nil,
+        deMail: DeMailIdentity? = nil,
         now: Instant,
         decide: (KnownCase) -> Decision
     ) throws(StoreError) -> (decision: Decision, number: String)? {
@@ -161,7 +179,8 @@ public struct CaseStore: Sendable {
                 let decision = decide(known)
                 var kept = decision
                 if let existing, decision.isSetAside { kept = Self.noted(decision, in: existing.decision) }
-                try Self.write(kept, submission, trust, number, openedAt: existing?.openedAt ?? now, now: now, db)
+                try Self.write(kept, number, openedAt: existing?.openedAt ?? now, now: now, db)
+                try Self.write(submission, decision, trust, deMail, number, now: now, db)
                 if existing == nil || !decision.isSetAside { try Self.enqueue(kept, number, now, db) }
                 return (decision, number)
             }
@@ -170,15 +189,7 @@ public struct CaseStore: Sendable {
         }
     }
 
-    private static func write(
-        _ decision: Decision,
-        _ submission: Submission,
-        _ trust: Digest?,
-        _ number: String,
-        openedAt: Instant,
-        now: Instant,
-        _ db: Database
-    ) throws {
+    private static func write(_ decision: Decision, _ number: String, openedAt: Instant, now: Instant, _ db: Database) throws {
         let encoded = String(decoding: try JSONEncoder().encode(decision), as: UTF8.self)
         try db.execute(
             sql: """
@@ -188,11 +199,26 @@ public struct CaseStore: Sendable {
                 """,
             arguments: [number, decision.recordType, decision.outcome.rawValue, openedAt.seconds, now.seconds, encoded]
         )
+    }
+
+    /// Writes a submission down with what was decided about it, which for an answer is not all that the case says.
+    private static func write(
+        _ submission: Submission,
+        _ decision: Decision,
+        _ trust: Digest?,
+        _ deMail: DeMailIdentity?,
+        _ number: String,
+        now: Instant,
+        _ db: Database
+    ) throws {
         try db.execute(
-            sql: "INSERT INTO submission (digest, source, receivedAt, size, caseNumber, trust) VALUES (?, ?, ?, ?, ?, ?)",
+            sql: """
+                INSERT INTO submission (digest, source, receivedAt, size, caseNumber, trust, deMailId, deMailIntegrity)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
             arguments: [
                 submission.digest.description, submission.source, decision.receivedAt.seconds, submission.bytes.count, number,
-                trust?.description,
+                trust?.description, deMail?.id, deMail?.integrity.description,
             ]
         )
         let codes = Set(decision.findings.map(\.code)).sorted().joined(separator: " ")
@@ -219,7 +245,7 @@ public struct CaseStore: Sendable {
         var kept = existing
         for finding in decision.findings where finding.code.hasPrefix("case.") {
             kept.findings.append(finding)
-            kept.outcome = .review
+            if finding.severity != .info { kept.outcome = .review }
         }
         return kept
     }

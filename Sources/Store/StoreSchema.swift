@@ -34,6 +34,15 @@ enum StoreSchema {
         migrator.registerMigration("2026.2") { db in
             try db.execute(sql: "ALTER TABLE submission ADD COLUMN trust TEXT")
         }
+        migrator.registerMigration("2026.3") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE submission ADD COLUMN deMailId TEXT;
+                    ALTER TABLE submission ADD COLUMN deMailIntegrity TEXT;
+                    CREATE INDEX submission_deMailId ON submission (deMailId);
+                    """
+            )
+        }
         return migrator
     }
 }

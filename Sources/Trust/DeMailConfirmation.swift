@@ -1,29 +1,42 @@
 internal import Documents
-internal import Mail
-internal import Vocabulary
+public import Mail
+public import Vocabulary
+
+extension Message {
+    /// What a confirmation of a provider would name this message by; nil when it is no De-Mail.
+    public var deMailIdentity: DeMailIdentity? {
+        func field(_ name: String) -> String? { header.first { $0.name.lowercased() == name }?.value }
+        guard let id = field("x-de-mail-message-id"), let integrity = field("x-de-mail-integrity") else { return nil }
+        return DeMailIdentity(id: id, integrity: integrity)
+    }
+}
 
 extension Verifier {
-    /// What a confirmation of a provider confirms (BSI TR-01201 part 3.4, 3.4-3.5), as a finding for the file.
+    /// What a provider confirms, with a finding for the file.
     ///
     /// The XML in it carries a signature of its own, which is verified with the other documents.
-    func confirmation(_ deMail: DeMail, _ opened: Message.Opened) -> Finding {
+    func confirmation(_ deMail: DeMail, _ opened: Message.Opened) -> (confirmation: Confirmation, finding: Finding) {
         let content = opened.message.parts.lazy.compactMap { opened.contents[$0.index] }.compactMap { XMLTree.read($0) }
             .first { $0.root == "{urn:de-mail}Acknowledge-Message" }
         func text(_ path: String) -> String? { content?.matches(path, namespaces: ["d": "urn:de-mail"]).first?.value }
-        let id = text("/d:Acknowledge-Message/d:Metadata/d:Metadate[d:Name='x-de-mail-message-id']/d:Value")
-        let privateId = text("/d:Acknowledge-Message/d:Metadata/d:Metadate[d:Name='x-de-mail-private-id']/d:Value")
-        let time = text("/d:Acknowledge-Message/d:Time").flatMap(Instant.init(iso:))
-        let kind =
-            switch deMail.type {
-            case "confirmation of dispatch": "Versandbestätigung"
-            case "confirmation of receipt": "Eingangsbestätigung"
-            default: "Abholbestätigung"
-            }
-        let subject = privateId.map { "Ihr Zeichen \($0)" } ?? id.map { "De-Mail \($0)" } ?? "eine De-Mail, die sie nicht nennt"
-        return Finding(
+        func metadate(_ name: String) -> String? { text("/d:Acknowledge-Message/d:Metadata/d:Metadate[d:Name='\(name)']/d:Value") }
+        var confirmation: Confirmation
+        switch deMail.type {
+        case "confirmation of dispatch": confirmation = Confirmation(kind: "Versandbestätigung")
+        case "confirmation of receipt": confirmation = Confirmation(kind: "Eingangsbestätigung")
+        default: confirmation = Confirmation(kind: "Abholbestätigung")
+        }
+        let id = metadate("x-de-mail-message-id")
+        if let id, let hash = text("/d:Acknowledge-Message/d:Hash") { confirmation.message = DeMailIdentity(id: id, integrity: hash) }
+        confirmation.privateId = metadate("x-de-mail-private-id")
+        confirmation.time = text("/d:Acknowledge-Message/d:Time").flatMap(Instant.init(iso:))
+        let subject =
+            confirmation.privateId.map { "Ihr Zeichen \($0)" } ?? id.map { "De-Mail \($0)" } ?? "eine De-Mail, die sie nicht nennt"
+        let finding = Finding(
             "demail.confirmation",
             .info,
-            "Das ist eine \(kind) des De-Mail-Anbieters für \(subject)\(time.map { " vom \($0.german)" } ?? ""). Sie gehört als Nachweis zur Akte und ist kein Antrag."
+            "Das ist eine \(confirmation.kind) des De-Mail-Anbieters für \(subject)\(confirmation.time.map { " vom \($0.german)" } ?? ""). Sie gehört als Nachweis zur Akte und ist kein Antrag."
         )
+        return (confirmation, finding)
     }
 }

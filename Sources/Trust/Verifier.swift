@@ -10,8 +10,8 @@ public final class Verifier {
     public internal(set) var reports: [Verification.Report] = []
     /// What was found beside the reports.
     public internal(set) var findings: [Finding] = []
-    /// Whether the message says it is a provider's confirmation; nothing in it is read as an application.
-    public private(set) var isConfirmation = false
+    /// What the message says a provider confirms; nothing in it is read as an application.
+    public private(set) var confirmation: Confirmation?
     /// Who could say what is not known about the revocation of certificates on paths to an anchor.
     public var revocationServices: [RevocationService] { validator.services }
     /// When everything in the submission provably existed.
@@ -40,7 +40,7 @@ public final class Verifier {
         validator.begin(fetched: revocation)
         reports = []
         findings = []
-        isConfirmation = false
+        confirmation = nil
         verified = []
         detached = []
         files = []
@@ -75,8 +75,11 @@ public final class Verifier {
         report.covers = covers
         conclude(&report, deMail)
         reports.append(report)
-        isConfirmation = deMail.isConfirmation
-        if isConfirmation { findings.append(confirmation(deMail, opened)) }
+        if deMail.isConfirmation {
+            let found = confirmation(deMail, opened)
+            confirmation = found.confirmation
+            findings.append(found.finding)
+        }
     }
 
     private func deMailReport(_ sub: SubIndication, _ message: String) -> Verification.Report {

@@ -159,8 +159,8 @@ public struct Verification: Hashable, Sendable, Codable {
     public var writtenFormReason: String?
     /// The signer as a person reads it.
     public var signer: String?
-    /// Whether it is a provider's confirmation of a De-Mail: evidence for the file, and no application.
-    public var isConfirmation = false
+    /// What a De-Mail provider confirms with it, if it does: evidence for the file, and no application.
+    public var confirmation: Confirmation?
     /// What is verified in one German sentence; nil when there was nothing to verify.
     public var sentence: String?
     /// One entry for each signature or channel.

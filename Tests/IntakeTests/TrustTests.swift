@@ -145,6 +145,59 @@ enum TrustFixtures {
         #expect(try Run.eingang("verify", "--store", store.path, "--case", number).status == 1)
     }
 
+    private func ingest(_ name: String, _ store: String) throws -> [String: Any] {
+        let directory = TrustFixtures.directory
+        let run = try Run.eingang(
+            "ingest",
+            "--json",
+            "--store",
+            store,
+            "--trust",
+            directory.appendingPathComponent("trust").path,
+            "--at",
+            "2026-11-24T10:00:00+01:00",
+            directory.appendingPathComponent("messages/\(name).eml").path
+        )
+        return try #require(run.objects.first)
+    }
+
+    @Test(arguments: ["demail-confirms", "demail-confirms-our-letter"])
+    func `a confirmation is filed to the case of the message it confirms and changes nothing in it`(name: String) throws {
+        let store = Place.temporary().path
+        let first = try ingest("demail-signed-late", store)
+        let number = try #require(first["case"] as? String)
+        let outcome = try #require((first["decision"] as? [String: Any])?["outcome"] as? String)
+        let filed = try ingest(name, store)
+        #expect(filed["case"] as? String == number)
+        #expect((filed["decision"] as? [String: Any])?["outcome"] as? String == "rejected")
+        let kept = try #require(try Run.eingang("show", "--json", "--store", store, number).objects.first?["decision"] as? [String: Any])
+        #expect(kept["outcome"] as? String == outcome)
+        let findings = try #require(kept["findings"] as? [[String: Any]])
+        let confirmed = try #require(findings.first { $0["code"] as? String == "case.confirmed" }?["message"] as? String)
+        #expect(confirmed.contains("bestätigung des De-Mail-Anbieters vom 24.11.2026, 09:15 Uhr"))
+    }
+
+    @Test(arguments: [
+        ("demail-confirms-other-content", "demail.confirmation-differs", "review"),
+        ("demail-confirms-with-altered-xml", "demail.confirmation", "review"),
+    ])
+    func `a confirmation that does not fit is for a clerk`(name: String, code: String, outcome: String) throws {
+        let store = Place.temporary().path
+        let number = try #require(try ingest("demail-signed-late", store)["case"] as? String)
+        let filed = try ingest(name, store)
+        #expect(filed["case"] as? String != number)
+        let decision = try #require(filed["decision"] as? [String: Any])
+        #expect(decision["outcome"] as? String == outcome)
+        #expect((decision["findings"] as? [[String: Any]])?.contains { $0["code"] as? String == code } == true)
+    }
+
+    @Test func `a confirmation of a message that is not kept says so`() throws {
+        let decision = try #require(try ingest("demail-confirms", Place.temporary().path)["decision"] as? [String: Any])
+        #expect(decision["outcome"] as? String == "rejected")
+        let codes = (decision["findings"] as? [[String: Any]])?.compactMap { $0["code"] as? String }
+        #expect(codes?.contains("demail.confirmation-unmatched") == true)
+    }
+
     @Test func `a De-Mail exported in a mailbox can still be checked`() throws {
         let item = try #require(TrustFixtures.cases.first { $0.name == "demail-for-mailbox" })
         let message = String(decoding: try TrustFixtures.bytes(item), as: UTF8.self)

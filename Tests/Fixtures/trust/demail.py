@@ -1,10 +1,12 @@
 """A signer for De-Mail (BSI TR-01201 part 3.4), for tests only."""
 import base64
 import hashlib
+import re
 
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from pki import HASHES, name
+from xmls import sign_xml, template
 
 ORDER = ("From Date Message-ID Subject Reply-To X-de-mail-confirmation-of-dispatch X-de-mail-confirmation-of-receipt "
          "X-de-mail-confirmation-of-retrieve X-de-mail-authoritative X-de-mail-private X-de-mail-sender X-de-mail-chosen-recipient "
@@ -114,6 +116,25 @@ def demail_cases(case, root, qualified_ca, Holder, url):
     trailing = demail(fields(), TEXT, provider) + b"\r\n\r\n"
     case("demail-empty-lines-at-the-end", trailing, "passed")
     case("demail-empty-body", demail(fields(), "\r\n", provider), "passed")
+    def confirmation(kind, confirmed=None, metadata=(), spoil=lambda xml: xml):
+        """With the enveloped signature of its XML, as providers make it."""
+        integrity = confirmed and re.search(rb"x-de-mail-integrity: (.*?)\r\n(?=MIME)", confirmed, re.S)[1].decode().replace("\r\n", "&#13;\n")
+        rows = "".join(f"<Metadate><Name>{k}</Name><Value>{v}</Value><OriginalHeader>{k}: {v}</OriginalHeader></Metadate>" for k, v in metadata)
+        xml = (f'<Acknowledge-Message xmlns="urn:de-mail"><Sender>Eingangsbestaetigung@dmda.de-mail.de</Sender><Metadata>{rows}</Metadata>'
+               f'<Subject>Antrag auf Wohngeld</Subject><Text>x</Text>{f"<Hash>{integrity}</Hash>" if integrity else ""}'
+               f'<Time>2026-11-24T09:15:05+01:00</Time>{template()}</Acknowledge-Message>')
+        xml = spoil(sign_xml(xml, provider).decode()).replace("\n", "\r\n")
+        body = f"--q\r\nContent-Type: text/xml; name=\"b.xml\"\r\nContent-Disposition: attachment\r\n\r\n{xml}\r\n--q--\r\n"
+        rows = fields(kind=kind, sender="Eingangsbestaetigung@dmda.de-mail.de")
+        return demail(rows, body, provider, mime="Content-Type: multipart/mixed; boundary=q\r\n")
+
+    own = [("x-de-mail-message-id", "20261124-0001@dmda.de-mail.de")]
+    receipt, reference = "confirmation of receipt", [("x-de-mail-private-id", "WG-2026-000001")]
+    case("demail-confirms", confirmation("confirmation of dispatch", good, own), "passed", finding="demail.confirmation")
+    case("demail-confirms-other-content", confirmation(receipt, demail(fields(), "Anders\r\n", provider), own), "passed")
+    case("demail-confirms-our-letter", confirmation(receipt, None, reference), "passed")
+    spoiled = confirmation(receipt, good, own, lambda xml: xml.replace("09:15:05", "08:15:05"))
+    case("demail-confirms-with-altered-xml", spoiled, "passed")
     for kind in ("confirmation of dispatch", "confirmation of receipt", "confirmation of retrieve"):
         xml = ('<Acknowledge-Message xmlns="urn:de-mail"><Sender>Eingangsbestaetigung@dmda.de-mail.de</Sender><Metadata><Metadate>'
                '<Name>x-de-mail-message-id</Name><Value>20261124-0007@dmda.de-mail.de</Value></Metadate></Metadata><Subject>Antrag auf Wohngeld</Subject>'
