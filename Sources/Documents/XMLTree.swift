@@ -23,15 +23,6 @@ internal import Vocabulary
         public var path: String
         /// The line it starts in, from 1.
         public var line: Int
-
-        /// The path without prefixes, which need no registration: `/*[local-name()='a'][2]` for `/x:a[2]`.
-        public var pathOfLocalNames: String {
-            path.split(separator: "/").map { step in
-                let name = step.prefix { $0 != "[" }
-                let local = name.split(separator: ":").last ?? name
-                return local == "*" ? "/\(step)" : "/*[local-name()='\(local)']\(step.dropFirst(name.count))"
-            }.joined()
-        }
     }
 
     let handle: UnsafeMutablePointer<xmlDoc>

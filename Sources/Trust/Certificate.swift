@@ -69,16 +69,25 @@ struct Certificate: Hashable, Sendable {
 
     /// The bits of the key usage (RFC 5280, 4.2.1.3), bit 0 first; nil when the certificate does not restrict it.
     var keyUsage: Set<KeyUsage>? {
-        guard let bits = self.extension("2.5.29.15")?.bits, let first = bits.first else { return nil }
-        return Set(KeyUsage.allCases.filter { first & (0x80 >> $0.rawValue) != 0 })
+        guard let bits = self.extension("2.5.29.15")?.bits.map(Array.init), !bits.isEmpty else { return nil }
+        return Set(
+            KeyUsage.allCases.filter { use in
+                let place = Int(use.rawValue / 8)
+                return place < bits.count && bits[place] & (0x80 >> (use.rawValue % 8)) != 0
+            }
+        )
     }
 
     enum KeyUsage: UInt8, CaseIterable {
         case digitalSignature, nonRepudiation, keyEncipherment, dataEncipherment, keyAgreement, keyCertSign, crlSign
+        case encipherOnly, decipherOnly
     }
 
     /// The purposes of the extended key usage; nil when it is not restricted.
     var extendedKeyUsage: [String]? { self.extension("2.5.29.37")?.children.compactMap(\.oid) }
+
+    /// The certificate policies it was issued under (RFC 5280, 4.2.1.4).
+    var policies: [String] { self.extension("2.5.29.32")?.children.compactMap { $0.children.first?.oid } ?? [] }
 
     /// The e-mail addresses it was issued for (RFC 8550, 3), in lower case.
     var addresses: [String] {

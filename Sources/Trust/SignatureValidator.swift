@@ -72,7 +72,7 @@ final class SignatureValidator {
         judgeValidity(path, facts, &judgement)
         judgeRevocation(path, facts, &judgement)
         judgeAlgorithms(path, facts, &judgement)
-        judgement.qualification = trust.qualification(of: path, at: judgement.provenTime)
+        judgement.qualification = Qualification(of: path, at: judgement.provenTime, trust)
         return judgement
     }
 
@@ -252,23 +252,5 @@ struct Judgement {
         checks.append(.init(name, reason.indication, detail))
         if let known = subIndication, known.indication == .failed || reason.indication == .indeterminate { return }
         subIndication = reason
-    }
-}
-
-/// Whether a signature is qualified, and why (eIDAS Regulation, Articles 3 and 32; ETSI TS 119 615).
-struct Qualification {
-    /// The provider was granted the service at that time, says a trust list or the office.
-    var provider: String?
-    var statements = QualifiedStatements(nil)
-    /// Whether the key lies in a qualified device, after certificate and trust list.
-    var hasDevice = false
-    /// In one German sentence.
-    var reason = "Der Aussteller ist nicht als qualifizierter Anbieter bekannt."
-
-    /// The level of a signature that passed.
-    var level: Verification.Level {
-        guard provider != nil, statements.isCompliant else { return .advanced }
-        if statements.isSeal { return hasDevice ? .qualifiedSeal : .advancedQualifiedCertificate }
-        return hasDevice && statements.isForSignatures ? .qualified : .advancedQualifiedCertificate
     }
 }

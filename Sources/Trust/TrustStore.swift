@@ -98,56 +98,6 @@ public struct TrustStore: Sendable {
 
     /// Every certificate a path may end at.
     var allAnchors: [Certificate] { anchors + qualified + lists.flatMap(\.services).flatMap(\.certificates) }
-
-    /// Whether a path is that of a qualified certificate at a time.
-    func qualification(of path: [Certificate], at time: Instant) -> Qualification {
-        var result = Qualification()
-        guard let leaf = path.first else { return result }
-        result.statements = leaf.qualified
-        result.hasDevice = leaf.qualified.hasDevice
-        let issuers = Set((path.count > 1 ? path.dropFirst() : path[...]).map(\.digest))
-        if let declared = qualified.first(where: { issuers.contains($0.digest) }) {
-            result.provider = declared.subject.person
-            result.reason = "Der Aussteller „\(declared.subject.person)“ ist von der Behörde als qualifiziert eingetragen."
-        }
-        for list in lists {
-            for service in list.services
-            where service.isQualifiedCA && service.certificates.contains(where: { issuers.contains($0.digest) }) {
-                let status = service.status(at: time)
-                let name = "„\(service.name)“ (\(list.title))"
-                guard let status, status.isGranted else {
-                    result.reason =
-                        "Der Dienst \(name) war am \(time.localDate.german) nicht als qualifiziert zugelassen\(status.map { " (\($0.label))" } ?? "")."
-                    continue
-                }
-                guard list.nextUpdate ?? time >= time else {
-                    result.reason =
-                        "Ob der Dienst \(name) qualifiziert war, ist offen: Die Vertrauensliste vom \(list.issued.localDate.german) ist veraltet."
-                    continue
-                }
-                result.provider = service.name
-                result.reason =
-                    "Der Dienst \(name) war am \(time.localDate.german) als qualifiziert zugelassen (Liste vom \(list.issued.localDate.german))."
-            }
-        }
-        if result.provider != nil { result.explain() }
-        return result
-    }
-}
-
-extension Qualification {
-    /// Says what the certificate itself adds or lacks.
-    fileprivate mutating func explain() {
-        if !statements.isCompliant {
-            reason += " Das Zertifikat selbst ist aber nicht als qualifiziert ausgestellt (QcCompliance fehlt)."
-        } else if statements.isSeal {
-            reason += " Das Zertifikat ist für Siegel einer Organisation, nicht für Unterschriften einer Person."
-        } else if !statements.isForSignatures {
-            reason += " Das Zertifikat ist nicht für Unterschriften ausgestellt (QcType)."
-        } else if !hasDevice {
-            reason += " Der Schlüssel liegt aber in keiner qualifizierten Signaturerstellungseinheit (QcSSCD fehlt)."
-        }
-    }
 }
 
 /// A trust directory that cannot be used.

@@ -21,6 +21,10 @@ struct TrustedList: Sendable {
     struct Status: Sendable {
         var uri: String
         var start: Instant
+        /// What the list says of certificates beyond what stands in them.
+        var qualifications: [ListedQualification]
+        /// What it is granted for, such as `ForeSignatures`; empty when the list does not restrict it (TS 119 612, 5.5.9.4).
+        var purposes: Set<String>
 
         /// The last part of its URI, as the lists are read.
         var label: String { uri.split(separator: "/").last.map(String.init) ?? uri }
@@ -64,34 +68,46 @@ struct TrustedList: Sendable {
             throw .unsigned("Ihre Signatur fehlt, ist falsch oder stammt von keinem Zertifikat in list-signers.")
         }
         // Only what the signature covers is read.
-        guard let tree = XMLTree.read(covered.bytes), tree.root.hasSuffix("}TrustServiceStatusList") else { throw .unreadable }
-        func text(_ path: String) -> String? { tree.matches(path).first?.value }
-        func step(_ name: String) -> String { "*[local-name()='\(name)']" }
-        let scheme = "/*/" + step("SchemeInformation")
-        guard let issued = text("\(scheme)/\(step("ListIssueDateTime"))").flatMap(Instant.init(iso:)) else { throw .unreadable }
-        title = "Vertrauensliste " + (text("\(scheme)/\(step("SchemeTerritory"))") ?? name)
-        version = text("\(scheme)/\(step("TSLVersionIdentifier"))").flatMap { Int($0) } ?? 0
+        guard let root = XMLTree.read(covered.bytes)?.rootElement, root.name == "TrustServiceStatusList",
+            let scheme = root.all("SchemeInformation").first,
+            let issued = scheme.all("ListIssueDateTime").first.flatMap({ Instant(iso: $0.text) })
+        else { throw .unreadable }
+        title = "Vertrauensliste " + (scheme.all("SchemeTerritory").first?.text ?? name)
+        version = scheme.all("TSLVersionIdentifier").first.flatMap { Int($0.text) } ?? 0
         self.issued = issued
-        nextUpdate = text("\(scheme)/\(step("NextUpdate"))/\(step("dateTime"))").flatMap(Instant.init(iso:))
-        services = tree.matches("//\(step("TSPService"))").map { service in
-            let info = service.pathOfLocalNames + "/" + step("ServiceInformation")
-            let instances = tree.matches("\(service.pathOfLocalNames)/\(step("ServiceHistory"))/\(step("ServiceHistoryInstance"))").map(
-                \.pathOfLocalNames
-            )
-            return Service(
-                name: text("\(info)/\(step("ServiceName"))/\(step("Name"))")?.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-                    ?? "",
-                type: text("\(info)/\(step("ServiceTypeIdentifier"))") ?? "",
-                certificates: tree.matches("\(info)/\(step("ServiceDigitalIdentity"))//\(step("X509Certificate"))").compactMap {
-                    Base64.decode($0.value).flatMap { Certificate($0) }
-                },
-                history: ([info] + instances).compactMap { place in
-                    guard let uri = text("\(place)/\(step("ServiceStatus"))"),
-                        let start = text("\(place)/\(step("StatusStartingTime"))").flatMap(Instant.init(iso:))
-                    else { return nil }
-                    return Status(uri: uri.filter { !$0.isWhitespace }, start: start)
-                }.sorted { $0.start > $1.start }
-            )
+        nextUpdate = scheme.all("NextUpdate", "dateTime").first.flatMap { Instant(iso: $0.text) }
+        services = root.descendants("TSPService").compactMap(Service.init)
+    }
+}
+
+extension TrustedList.Service {
+    /// Reads a `TSPService`.
+    fileprivate init?(_ service: XMLTree.Element) {
+        guard let current = service.all("ServiceInformation").first else { return nil }
+        name = current.all("ServiceName", "Name").first?.text.split(whereSeparator: \.isWhitespace).joined(separator: " ") ?? ""
+        type = current.all("ServiceTypeIdentifier").first?.text.filter { !$0.isWhitespace } ?? ""
+        certificates = current.all("ServiceDigitalIdentity", "DigitalId", "X509Certificate").compactMap {
+            Base64.decode($0.text).flatMap { Certificate($0) }
         }
+        history = ([current] + service.all("ServiceHistory", "ServiceHistoryInstance"))
+            .compactMap(TrustedList.Status.init).sorted { $0.start > $1.start }
+    }
+}
+
+extension TrustedList.Status {
+    /// Reads the status of a service, or of an instance of its history.
+    fileprivate init?(_ instance: XMLTree.Element) {
+        guard let uri = instance.all("ServiceStatus").first?.text,
+            let start = instance.all("StatusStartingTime").first.flatMap({ Instant(iso: $0.text) })
+        else { return nil }
+        self.uri = uri.filter { !$0.isWhitespace }
+        self.start = start
+        let extensions = instance.all("ServiceInformationExtensions", "Extension")
+        qualifications = extensions.flatMap { $0.all("Qualifications", "QualificationElement") }.map(ListedQualification.init)
+        purposes = Set(
+            extensions.flatMap { $0.all("AdditionalServiceInformation", "URI") }
+                .compactMap { $0.text.filter { !$0.isWhitespace }.split(separator: "/").last.map(String.init) }
+                .filter { $0.hasPrefix("Fore") || $0 == "ForWebSiteAuthentication" }
+        )
     }
 }

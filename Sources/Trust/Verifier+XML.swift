@@ -88,13 +88,10 @@ extension Verifier {
 
     /// The files an ASiCManifest names, as far as their digests are right (EN 319 162-1, A.4).
     private static func named(in manifest: [UInt8], _ files: [(name: String, bytes: [UInt8])]) -> [Verification.Covered] {
-        guard let tree = XMLTree.read(manifest) else { return [] }
-        return tree.matches("//*[local-name()='DataObjectReference']").compactMap { reference in
-            let uri = tree.matches("\(reference.pathOfLocalNames)/@URI").first?.value
-            let method = tree.matches("\(reference.pathOfLocalNames)/*[local-name()='DigestMethod']/@Algorithm").first?.value
-            let value = tree.matches("\(reference.pathOfLocalNames)/*[local-name()='DigestValue']").first.flatMap {
-                Base64.decode($0.value)
-            }
+        (XMLTree.read(manifest)?.rootElement?.descendants("DataObjectReference") ?? []).compactMap { reference in
+            let uri = reference.attribute("URI")
+            let method = reference.all("DigestMethod").first?.attribute("Algorithm")
+            let value = reference.all("DigestValue").first.flatMap { Base64.decode($0.text) }
             guard let file = files.first(where: { $0.name == uri }), let hash = method.flatMap(XMLSignature.hash), let value,
                 PublicKey.digest(hash, of: file.bytes) == value
             else { return nil }

@@ -153,12 +153,36 @@ zip_case("asic-e-xades-changed", [MIME_E, ("brief.txt", LETTER + b"!"), ("META-I
 # --- trust lists ---
 
 
-def service(holder, status, since, history=""):
+def extension(content):
+    return f'<ServiceInformationExtensions><Extension Critical="true">{content}</Extension></ServiceInformationExtensions>'
+
+
+def says(*rules):
+    """What the list says of certificates: pairs of a qualifier and the criteria for it."""
+    return extension('<q:Qualifications xmlns:q="http://uri.etsi.org/TrstSvc/SvcInfoExt/eSigDir-1999-93-EC-TrustedList/#">' + "".join(
+        f'<q:QualificationElement><q:Qualifiers><q:Qualifier uri="http://uri.etsi.org/TrstSvc/TrustedList/SvcInfoExt/{qualifier}"/></q:Qualifiers>'
+        f'{criteria}</q:QualificationElement>' for qualifier, criteria in rules) + '</q:Qualifications>')
+
+
+def criteria(content, must="all"):
+    return f'<q:CriteriaList assert="{must}">{content}</q:CriteriaList>'
+
+
+def bit(name, value):
+    return f'<q:KeyUsage><q:KeyUsageBit name="{name}">{value}</q:KeyUsageBit></q:KeyUsage>'
+
+
+def policy(oid):
+    return ('<q:PolicySet><q:PolicyIdentifier><x:Identifier xmlns:x="http://uri.etsi.org/01903/v1.3.2#" Qualifier="OIDAsURN">'
+            f'urn:oid:{oid}</x:Identifier></q:PolicyIdentifier></q:PolicySet>')
+
+
+def service(holder, status, since, history="", extensions=""):
     return (f'<TSPService><ServiceInformation><ServiceTypeIdentifier>http://uri.etsi.org/TrstSvc/Svctype/CA/QC</ServiceTypeIdentifier>'
             f'<ServiceName><Name xml:lang="de">{holder.certificate.subject.rfc4514_string()}</Name></ServiceName><ServiceDigitalIdentity><DigitalId><X509Certificate>'
             f'{base64.b64encode(holder.der).decode()}</X509Certificate></DigitalId></ServiceDigitalIdentity>'
             f'<ServiceStatus>http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/{status}</ServiceStatus><StatusStartingTime>{since}</StatusStartingTime>'
-            f'</ServiceInformation>{history}</TSPService>')
+            f'{extensions}</ServiceInformation>{history}</TSPService>')
 
 
 def trusted_list(services, next_update, version=5):
@@ -172,8 +196,33 @@ operator = Holder("Listenbetreiber", kind="RSA3072")
 write("trust/list-signers/operator.pem", operator.pem)
 once = ('<ServiceHistory><ServiceHistoryInstance><ServiceStatus>http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/granted</ServiceStatus>'
         '<StatusStartingTime>2024-01-01T00:00:00Z</StatusStartingTime></ServiceHistoryInstance></ServiceHistory>')
+SIGNS, BOTH = bit("nonRepudiation", "true"), bit("nonRepudiation", "true") + policy("1.2.3.4")
+POLICY = [("2.5.29.32", seq(seq(oid("1.2.3.4"))), False)]
+ONLY_SEALS = extension('<AdditionalServiceInformation><URI xml:lang="en">http://uri.etsi.org/TrstSvc/TrustedList/SvcInfoExt/ForeSeals</URI></AdditionalServiceInformation>')
+# What a list says beyond the certificate: its words, the certificate, the level and whether the form is kept.
+PLAIN, NO_DEVICE, FULL = None, qc_statements(device=False), qc_statements()
+listed = {
+    "device-by-list": (says(("QCWithQSCD", criteria(SIGNS))), dict(qualified=NO_DEVICE), "QES"),
+    "device-not-by-list": (says(("QCWithQSCD", criteria(bit("digitalSignature", "false")))), dict(qualified=NO_DEVICE), "AdES-QC"),
+    "device-by-two-criteria": (says(("QCWithSSCD", criteria(BOTH))), dict(qualified=NO_DEVICE, extra=POLICY), "QES"),
+    "device-by-one-of-two": (says(("QCWithSSCD", criteria(BOTH))), dict(qualified=NO_DEVICE), "AdES-QC"),
+    "device-by-either": (says(("QCWithSSCD", criteria(BOTH, "atLeastOne"))), dict(qualified=NO_DEVICE), "QES"),
+    "device-by-neither": (says(("QCWithSSCD", criteria(BOTH, "none"))), dict(qualified=NO_DEVICE), "AdES-QC"),
+    "device-by-nested": (says(("QCWithSSCD", criteria(criteria(policy("9.9"), "none")))), dict(qualified=NO_DEVICE), "QES"),
+    "device-by-unknown-criterion": (says(("QCWithSSCD", criteria("<q:Mond/>"))), dict(qualified=NO_DEVICE), "AdES-QC"),
+    "device-denied": (says(("QCNoQSCD", criteria(SIGNS))), dict(qualified=FULL), "AdES-QC"),
+    "device-denied-by-unknown-criterion": (says(("QCNoQSCD", criteria("<q:Mond/>"))), dict(qualified=FULL), "AdES-QC"),
+    "statement-by-list": (says(("QCStatement", criteria(SIGNS)), ("QCWithQSCD", criteria(SIGNS)), ("QCForESig", criteria(SIGNS))), dict(qualified=PLAIN), "QES"),
+    "not-qualified": (says(("NotQualified", criteria(SIGNS)), ("QCStatement", criteria(SIGNS))), dict(qualified=FULL), "AdES"),
+    "seal-by-list": (says(("QCForESeal", criteria(SIGNS))), dict(qualified=FULL), "QSeal"),
+    "sign-and-seal-by-list": (says(("QCForESeal", criteria(SIGNS)), ("QCForESig", criteria(SIGNS))), dict(qualified=FULL), "QSeal"),
+    "service-for-seals": (ONLY_SEALS, dict(qualified=FULL), "AdES"),
+    "issued-before-granted": ("", dict(qualified=FULL, start="2023-06-01"), "AdES"),
+}
+authorities = {one: Holder(name(f"CA {one}", organisation="Listen AG"), ca=True, start="2015-01-01", end="2040-01-01") for one in listed}
 for version in (4, 5, 6):
-    services = [service(listed_ca, "granted", "2024-01-01T00:00:00Z"), service(withdrawn_ca, "withdrawn", "2026-09-01T00:00:00Z", once)] if version == 5 else []
+    services = {4: [service(authorities[one], "granted", "2024-01-01T00:00:00Z", extensions=words) for one, (words, _, _) in listed.items()],
+                5: [service(listed_ca, "granted", "2024-01-01T00:00:00Z"), service(withdrawn_ca, "withdrawn", "2026-09-01T00:00:00Z", once)], 6: []}[version]
     write(f"trust/lists/v{version}.xml", sign_xml(trusted_list(services, "2026-12-31T00:00:00Z", version), operator, ()))
 write("trust/lists/stale.xml", sign_xml(trusted_list([service(stale_ca, "granted", "2024-01-01T00:00:00Z")], "2026-07-01T00:00:00Z"), operator, ()))
 forged_ca = Holder("Selbst gelistet", ca=True)
@@ -184,6 +233,8 @@ def from_list(authority):
     return Holder("Erika Muster", authority, emails=MAIL, qualified=qc_statements())
 
 
+for one, (_, holder, level) in listed.items():
+    case("list-" + one, signed_mail(detached(Holder("Erika Muster", authorities[one], emails=MAIL, **holder))), "passed", level=level, writtenForm=level == "QES")
 case("list-granted", signed_mail(detached(from_list(listed_ca))), "passed", level="QES", writtenForm=True)
 case("list-stale", signed_mail(detached(from_list(stale_ca))), "passed", level="AdES", writtenForm=False, finding="trust.list-stale")
 case("list-withdrawn", signed_mail(detached(from_list(withdrawn_ca))), "passed", level="AdES", writtenForm=False)
