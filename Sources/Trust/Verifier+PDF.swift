@@ -116,7 +116,8 @@ extension Verifier {
         _ pdf: PDFSignatures,
         _ report: inout Verification.Report
     ) {
-        let permission = pdf.signatures.compactMap(\.permission).min()
+        // A certification among signatures that were not read may allow nothing.
+        let permission = pdf.isCut ? 1 : pdf.signatures.compactMap(\.permission).min()
         let locked = changes.fields.filter { field in pdf.signatures.contains { ($0.end ?? 0) <= (signature.end ?? 0) && $0.locks(field) } }
         let verdict: (SubIndication, String)?
         if changes.other {

@@ -86,6 +86,22 @@ pdf_case("pdf-expired", expired_pdf, "indeterminate", "OUT_OF_BOUNDS_NO_POE")
 stamped = sign_pdf(expired_pdf, None, "Zeit", filter=b"/ETSI.RFC3161", token=lambda data: timestamp(tsa, data, "2020-06-01T10:00:05"))
 pdf_case("pdf-expired-with-document-timestamp", stamped, "passed")
 
+
+def many_fields(data, count):
+    """Signature fields that all hold the signature made next."""
+    n = numbers(data)
+    first = n["size"]
+    marks = Array(list(n["pdf"].Root.AcroForm.Fields) + [String("@sigs@")])
+    form = written(n["pdf"], n["form"], Fields=marks).replace(String("@sigs@").unparse(), b" ".join(b"%d 0 R" % (first + i) for i in range(count)))
+    fields = {first + i: b"<< /FT /Sig /T (Feld%d) /V %d 0 R >>" % (i, first + count + 1) for i in range(count)}
+    return append(data, {n["form"]: form} | fields)
+
+
+# What was not read may forbid what was done later.
+many = sign_pdf(many_fields(pdf, 51), qes)
+pdf_case("pdf-too-many-signatures", many, "passed", reports=50, documentFinding="pdf.signatures-cut")
+pdf_case("pdf-too-many-signatures-filled-later", fill(many), "failed", "FORMAT_FAILURE", reports=50, documentFinding="pdf.signatures-cut", field="100")
+
 # --- XML ---
 def xml_case(name, data, *args, **more):
     write(f"messages/{name}.xml", data)
