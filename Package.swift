@@ -84,7 +84,7 @@ let package = Package(
         tests("DocumentsTests", ["Documents", "Vocabulary", "TestSupport"]),
         tests("FormsTests", ["Forms", "Vocabulary", "TestSupport", "Yams"]),
         tests("StoreTests", ["Store", "Forms", "Vocabulary", "TestSupport"]),
-        tests("IntakeTests", ["Intake", "Mail", "Documents", "Forms", "Store", "Vocabulary", "TestSupport"]),
+        tests("IntakeTests", ["Intake", "Mail", "Documents", "Forms", "Store", "Trust", "Vocabulary", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17
 )
