@@ -21,6 +21,9 @@ struct SignatureAlgorithm: Hashable, Sendable {
     /// Of RSASSA-PSS.
     var maskHash: String?
 
+    /// Every digest it rests on: that of the content, and of RSASSA-PSS that of the mask.
+    var hashes: [String] { [hash, maskHash].compactMap(\.self) }
+
     init(_ scheme: Scheme, hash: String?) {
         self.scheme = scheme
         self.hash = hash

@@ -208,7 +208,7 @@ final class SignatureValidator {
     private func judgeAlgorithms(_ path: [Certificate], _ facts: SignatureFacts, _ judgement: inout Judgement) {
         let below = path.count > 1 ? path.dropLast() : path[...]
         let keys = below.map { PublicKey.strength($0.publicKey) ?? PublicKey.Strength(kind: "unbekannt", bits: 0) }
-        let hashes = facts.hashes + (path.count > 1 ? below.compactMap { $0.signature?.hash } : [])
+        let hashes = facts.hashes + (path.count > 1 ? below.flatMap { $0.signature?.hashes ?? [] } : [])
         guard let end = trust.algorithms.end(ofHashes: hashes, keys: keys), end < judgement.provenTime else {
             judgement.note(
                 "Verfahren",

@@ -173,7 +173,7 @@ struct SignerInfo {
     /// Signatures over this signature (RFC 5652, 11.4).
     var countersignatures: [SignerInfo] { (unsignedAttributes[ObjectID.countersignature] ?? []).compactMap { try? SignerInfo($0) } }
     /// Names of all hashes it relies on.
-    var hashes: [String] { [digest, algorithm?.hash].compactMap(\.self) }
+    var hashes: [String] { [digest].compactMap(\.self) + (algorithm?.hashes ?? []) }
 
     /// Revocation data among the attributes: Adobe's and those of CAdES-X.
     var revocation: RevocationData {

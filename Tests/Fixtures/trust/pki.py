@@ -182,15 +182,20 @@ def sign_value(holder, data, hash="sha256", scheme=None):
     if isinstance(holder.key, Disguised):
         return holder.key.real.sign(data, padding.PKCS1v15(), chosen), seq(oid("1.2.840.113549.1.1.11"), NULL)
     if isinstance(holder.key, rsa.RSAPrivateKey):
-        if scheme == "pss":
-            size = chosen.digest_size
-            value = holder.key.sign(data, padding.PSS(padding.MGF1(chosen), size), chosen)
-            mask = seq(oid("1.2.840.113549.1.1.8"), algorithm(hash))
+        if scheme in ("pss", "pss-sha1-mask", "pss-no-salt"):
+            size = 0 if scheme == "pss-no-salt" else chosen.digest_size
+            masking = "sha1" if scheme == "pss-sha1-mask" else hash
+            value = holder.key.sign(data, padding.PSS(padding.MGF1(HASHES[masking]), size), chosen)
+            mask = seq(oid("1.2.840.113549.1.1.8"), algorithm(masking))
             parameters = seq(der(0xA0, algorithm(hash)), der(0xA1, mask), der(0xA2, integer(size)))
             return value, seq(oid("1.2.840.113549.1.1.10"), parameters)
         number = {"sha1": 5, "sha256": 11, "sha384": 12, "sha512": 13}[hash]
         return holder.key.sign(data, padding.PKCS1v15(), chosen), seq(oid(f"1.2.840.113549.1.1.{number}"), NULL)
     value = holder.key.sign(data, ec.ECDSA(chosen))
+    if scheme == "high-s":
+        r, s = utils.decode_dss_signature(value)
+        order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+        value = utils.encode_dss_signature(r, max(s, order - s))
     if scheme == "plain":
         r, s = utils.decode_dss_signature(value)
         size = (holder.key.curve.key_size + 7) // 8
