@@ -61,7 +61,12 @@ struct RevocationData: Sendable {
         services: [Certificate] = []
     ) -> RevocationStatus {
         var reason: String?
-        var best: RevocationStatus?
+        var good: (source: String, at: Instant)?
+        var held: (source: String, at: Instant)?
+        func latest(_ known: (source: String, at: Instant)?, _ source: String, _ at: Instant) -> (source: String, at: Instant) {
+            if let known, known.at >= at { return known }
+            return ("\(source) vom \(at.german)", at)
+        }
         for response in responses[certificate.serial] ?? [] {
             guard let answer = response.answer(about: certificate, issuedBy: issuer, services: services) else { continue }
             guard answer.validUntil ?? Instant(seconds: answer.thisUpdate.seconds + 86400) >= time else {
@@ -70,7 +75,8 @@ struct RevocationData: Sendable {
             }
             switch answer.status {
             case .revoked(let since): return .revoked(since: since, source: "OCSP-Auskunft vom \(answer.thisUpdate.german)")
-            case .good: best = .good(source: "OCSP-Auskunft vom \(answer.thisUpdate.german)", at: answer.thisUpdate)
+            case .held: held = latest(held, "OCSP-Auskunft", answer.thisUpdate)
+            case .good: good = latest(good, "OCSP-Auskunft", answer.thisUpdate)
             case .unknown: reason = "die OCSP-Auskunft kennt das Zertifikat nicht"
             }
         }
@@ -82,6 +88,10 @@ struct RevocationData: Sendable {
             if let since = list.revoked[certificate.serial] {
                 return .revoked(since: since, source: "Sperrliste vom \(list.thisUpdate.german)")
             }
+            if list.held.contains(certificate.serial) {
+                held = latest(held, "Sperrliste", list.thisUpdate)
+                continue
+            }
             guard list.nextUpdate ?? list.thisUpdate >= time || list.thisUpdate >= time else {
                 reason = "die Sperrliste vom \(list.thisUpdate.german) ist veraltet"
                 continue
@@ -90,9 +100,11 @@ struct RevocationData: Sendable {
                 reason = "die Sperrliste ist jünger als das Ende des Zertifikats"
                 continue
             }
-            best = best ?? .good(source: "Sperrliste vom \(list.thisUpdate.german)", at: list.thisUpdate)
+            good = latest(good, "Sperrliste", list.thisUpdate)
         }
-        if let best { return best }
+        // A suspension counts until something later knows nothing of it.
+        if let held, held.at >= good?.at ?? held.at { return .unknown(reason: "laut \(held.source) ist es vorübergehend gesperrt") }
+        if let good { return .good(source: good.source, at: good.at) }
         if certificate.needsNoRevocation { return .good(source: "Zertifikat ohne Sperrprüfung", at: time) }
         if let reason { return .unknown(reason: reason) }
         return certificate.namesRevocationService ? .unknown(reason: "es liegt keine Sperrliste und keine OCSP-Auskunft vor") : .notOffered
@@ -106,6 +118,8 @@ struct RevocationList: Sendable {
     let nextUpdate: Instant?
     /// When each serial number was revoked.
     let revoked: [[UInt8]: Instant]
+    /// Which are only suspended (certificateHold).
+    let held: Set<[UInt8]>
     let keepsExpired: Bool
     private let signed: [UInt8]
     private let value: [UInt8]
@@ -126,12 +140,15 @@ struct RevocationList: Sendable {
         self.thisUpdate = thisUpdate
         nextUpdate = fields.dropFirst(3).first?.time
         var revoked: [[UInt8]: Instant] = [:]
+        var held: Set<[UInt8]> = []
         for entry in fields.dropFirst(3).first(where: { $0.tag == DER.sequence })?.children ?? [] {
             let parts = entry.children
             guard parts.count >= 2, parts[0].tag == 0x02, let time = parts[1].time else { return nil }
-            revoked[Array(parts[0].content.drop { $0 == 0 })] = time
+            let serial = Array(parts[0].content.drop { $0 == 0 })
+            let reason = parts.dropFirst(2).first?.children.first { $0.children.first?.oid == "2.5.29.21" }?.children.last?.octets
+            if reason.flatMap({ DER($0) })?.content.elementsEqual([6]) == true { held.insert(serial) } else { revoked[serial] = time }
         }
-        self.revoked = revoked
+        (self.revoked, self.held) = (revoked, held)
         (signed, self.value, self.algorithm) = (Array(parts[0].encoded), Array(value), algorithm)
         var keepsExpired = false
         var scope = Scope.all
@@ -171,7 +188,13 @@ struct RevocationList: Sendable {
 
 /// A basic OCSP response (RFC 6960).
 struct OCSPResponse: Sendable {
-    enum Status: Sendable { case good, revoked(Instant), unknown }
+    enum Status: Sendable {
+        case good
+        case revoked(Instant)
+        /// Suspended (certificateHold).
+        case held
+        case unknown
+    }
 
     struct Answer: Sendable {
         var hash: String
@@ -220,7 +243,9 @@ struct OCSPResponse: Sendable {
         let status: Status
         switch parts[1].tag {
         case 0x80: status = .good
-        case 0xA1: status = parts[1].children.first?.time.map(Status.revoked) ?? .unknown
+        case 0xA1:
+            let isHeld = parts[1].child(tagged: 0)?.children.first?.content.elementsEqual([6]) == true
+            status = isHeld ? .held : parts[1].children.first?.time.map(Status.revoked) ?? .unknown
         default: status = .unknown
         }
         return Answer(

@@ -158,18 +158,22 @@ class Holder:
     def key_pem(self):
         return self.key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
 
-    def revocation_list(self, revoked=(), made="2026-11-01", until="2026-12-31"):
+    def revocation_list(self, revoked=(), made="2026-11-01", until="2026-12-31", held=()):
         builder = x509.CertificateRevocationListBuilder().issuer_name(self.certificate.subject).last_update(day(made)).next_update(day(until))
         for holder, time in revoked:
             entry = x509.RevokedCertificateBuilder().serial_number(holder.certificate.serial_number).revocation_date(day(time)).build()
             builder = builder.add_revoked_certificate(entry)
+        for holder in held:
+            entry = (x509.RevokedCertificateBuilder().serial_number(holder.certificate.serial_number).revocation_date(day(made))
+                     .add_extension(x509.CRLReason(x509.ReasonFlags.certificate_hold), False).build())
+            builder = builder.add_revoked_certificate(entry)
         return builder.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
-    def ocsp_response(self, holder, revoked=None, made="2026-11-23", until="2026-12-31", status=None):
+    def ocsp_response(self, holder, revoked=None, made="2026-11-23", until="2026-12-31", status=None, reason=None):
         builder = ocsp.OCSPResponseBuilder().add_response(
             cert=holder.certificate, issuer=self.certificate, algorithm=hashes.SHA1(),
             cert_status=status or (ocsp.OCSPCertStatus.REVOKED if revoked else ocsp.OCSPCertStatus.GOOD),
-            this_update=day(made), next_update=day(until), revocation_time=day(revoked) if revoked else None, revocation_reason=None)
+            this_update=day(made), next_update=day(until), revocation_time=day(revoked) if revoked else None, revocation_reason=reason)
         builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, self.certificate)
         return builder.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
