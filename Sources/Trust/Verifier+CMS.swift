@@ -86,8 +86,10 @@ extension Verifier {
         guard report.document == nil, report.binding == nil, !report.addresses.isEmpty else { return }
         let fields = ["From": message.from?.address, "Sender": message["Sender"], "Reply-To": message.replyTo?.address]
         let order = ["From", "Sender", "Reply-To"]
+        // Which of several From fields a person sees depends on the mail program (RFC 5322, 3.6 allows one).
+        let isAmbiguous = message.header.count { $0.name.lowercased() == "from" } > 1
         let matching = order.first { name in
-            guard let value = fields[name] ?? nil else { return false }
+            guard !isAmbiguous, let value = fields[name] ?? nil else { return false }
             let address = value.split(separator: "<").last.map { String($0.prefix { $0 != ">" }) } ?? value
             return report.addresses.contains(address.lowercased().filter { !$0.isWhitespace })
         }
@@ -97,7 +99,9 @@ extension Verifier {
             let sender = message.from?.address ?? "unbekannt"
             let detail =
                 matching.map { "Das Zertifikat gilt für \(certified) aus dem Feld \($0), nicht für den Absender \(sender)." }
-                ?? "Das Zertifikat gilt für \(certified), nicht für den Absender \(sender)."
+                ?? (isAmbiguous
+                    ? "Das Zertifikat gilt für \(certified); die Nachricht nennt aber mehrere Absender (das Feld From steht mehrfach da)."
+                    : "Das Zertifikat gilt für \(certified), nicht für den Absender \(sender).")
             report.checks.append(.init("Absender", .indeterminate, detail))
             if report.indication == .passed {
                 (report.indication, report.subIndication) = (.indeterminate, SubIndication.signatureConstraints.rawValue)

@@ -162,6 +162,9 @@ case("self-signed", signed_mail(detached(Holder("Erika Muster"))), "indeterminat
 case("unknown-authority", signed_mail(detached(Holder("Erika Muster", unknown))), "indeterminate", "NO_CERTIFICATE_CHAIN_FOUND")
 case("address-mismatch", signed_mail(detached(plain), sender="jemand.anders@example.org"), "indeterminate", "SIG_CONSTRAINTS_FAILURE", binding="mismatch")
 case("address-in-reply-to", signed_mail(detached(plain), sender="jemand@example.org", extra_header="Reply-To: erika.muster@example.org\r\n"), "indeterminate", "SIG_CONSTRAINTS_FAILURE", binding="Reply-To")
+for place, first, second in (("first", "erika.muster", "max"), ("second", "max", "erika.muster")):
+    twice = signed_mail(detached(plain), sender=f"{first}@example.org", extra_header=f"From: Max <{second}@example.org>\r\n")
+    case(f"address-in-{place}-of-two-from-fields", twice, "indeterminate", "SIG_CONSTRAINTS_FAILURE", binding="mismatch")
 constrained = Holder("Nur Firma", root, ca=True, constraints="firma.example")
 case("name-constraint", signed_mail(detached(Holder("Erika Muster", constrained, emails=MAIL))), "indeterminate", "CERTIFICATE_CHAIN_GENERAL_FAILURE")
 case("unknown-critical", signed_mail(detached(Holder("Erika Muster", issuing, extra=[("1.2.3.4.5", b"\x05\x00", True)]))), "indeterminate", "CERTIFICATE_CHAIN_GENERAL_FAILURE")
