@@ -30,7 +30,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
     name: "eingang",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "eingang", targets: ["eingang"])],
+    products: [
+        .executable(name: "eingang", targets: ["eingang"]), .executable(name: "eingang-reader", targets: ["eingang-reader"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -47,31 +49,53 @@ let package = Package(
         library("CXMLSecSystem", pkgConfig: "xmlsec1-openssl", apt: "libxmlsec1-dev"),
         .target(name: "CXMLSec", dependencies: ["CXMLSecSystem"]),
         .target(name: "CQPDF", linkerSettings: [.linkedLibrary("qpdf")]),
+        .target(name: "CSpawn"),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CDecimal", linkerSettings: [.linkedLibrary("bidgcc000")]),
 
-        // The modules; a later one may import an earlier one, never the reverse.
+        // The modules of a reader process and of the program around it. A later one may import an earlier one, never the reverse.
         module("Vocabulary", ["COpenSSL"]),
         module("FEEL", ["Vocabulary", "CDecimal"]),
         module("Deadlines", ["Vocabulary"]),
+        module("Definitions", ["Vocabulary", "FEEL", "Deadlines", .product(name: "Mustache", package: "swift-mustache")]),
+        module("TextFiles", ["FEEL", "Definitions", "Yams"]),
+        module("Readers", ["Vocabulary", "Definitions", "CSpawn"]),
+
+        // The program: values in, values out; none of these can reach a parser of foreign bytes.
+        module(
+            "Deciding",
+            ["Vocabulary", "FEEL", "Deadlines", "Definitions", .product(name: "Mustache", package: "swift-mustache")]
+        ),
+        module("Store", ["Vocabulary", "Deciding", .product(name: "GRDB", package: "GRDB.swift")]),
+        module("Presentation", ["Vocabulary", "Definitions", "Deciding", .product(name: "Mustache", package: "swift-mustache")]),
+        module(
+            "Intake",
+            ["Vocabulary", "Deadlines", "Definitions", "TextFiles", "Readers", "Deciding", "Store", "Yams", "CCurl"]
+        ),
+        .executableTarget(
+            name: "eingang",
+            dependencies: [
+                "Vocabulary", "FEEL", "Deadlines", "Definitions", "Readers", "Deciding", "Store", "Presentation", "Intake",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+
+        // The reader: a program of its own, the only one that links parsers of foreign bytes.
         module("Mail", ["Vocabulary", "CGMime"]),
         module("Documents", ["Vocabulary", "CPoppler", "CQPDF", "CLibXML2", "CArchive"]),
         module("Trust", ["Vocabulary", "Mail", "Documents", "COpenSSL", "CQPDF", "CXMLSec"]),
         module(
-            "Forms",
+            "DefinitionFiles",
             [
-                "Vocabulary", "FEEL", "Deadlines", "Documents", "Yams",
-                .product(name: "Mustache", package: "swift-mustache"),
+                "Vocabulary", "FEEL", "Deadlines", "Definitions", "TextFiles", "Documents", "Yams",
             ]
         ),
-        module("Store", ["Vocabulary", "Forms", .product(name: "GRDB", package: "GRDB.swift")]),
-        module("Intake", ["Vocabulary", "Deadlines", "Mail", "Documents", "Trust", "Forms", "Store", "Yams", "CCurl"]),
+        module("Mapping", ["Vocabulary", "Definitions", "Documents"]),
+        module("ReaderWorker", ["Vocabulary", "Definitions", "Readers", "Mail", "Documents", "Trust", "DefinitionFiles", "Mapping"]),
         .executableTarget(
-            name: "eingang",
-            dependencies: [
-                "Vocabulary", "FEEL", "Deadlines", "Trust", "Forms", "Store", "Intake",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
+            name: "eingang-reader",
+            dependencies: ["ReaderWorker", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: settings
         ),
 
@@ -82,9 +106,10 @@ let package = Package(
         tests("DeadlinesTests", ["Deadlines", "Vocabulary", "TestSupport"]),
         tests("MailTests", ["Mail", "Vocabulary"]),
         tests("DocumentsTests", ["Documents", "Vocabulary", "TestSupport"]),
-        tests("FormsTests", ["Forms", "Vocabulary", "TestSupport", "Yams"]),
-        tests("StoreTests", ["Store", "Forms", "Vocabulary", "TestSupport"]),
-        tests("IntakeTests", ["Intake", "Mail", "Documents", "Forms", "Store", "Trust", "Vocabulary", "TestSupport"]),
+        tests("DefinitionsTests", ["Definitions", "DefinitionFiles", "Vocabulary", "TestSupport"]),
+        tests("DecidingTests", ["Deciding", "Deadlines", "Definitions", "DefinitionFiles", "Vocabulary", "TestSupport", "Yams"]),
+        tests("StoreTests", ["Store", "Deciding", "Definitions", "Vocabulary", "TestSupport"]),
+        tests("IntakeTests", ["Intake", "Readers", "Deciding", "Definitions", "Presentation", "Store", "Vocabulary", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17
 )

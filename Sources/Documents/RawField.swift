@@ -31,10 +31,8 @@ struct RawField {
         var field = FormField(
             name: name,
             kind: kind,
-            values: [],
             states: kind == .choice ? options : states,
-            tooltip: tooltip,
-            widgets: []
+            tooltip: tooltip
         )
         field.widgets = widgets.enumerated().map { index, widget in
             FormField.Widget(page: widget.page, rect: widget.rect, state: exportValue(at: index), isOn: isOn(widget))

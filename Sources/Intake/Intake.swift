@@ -1,4 +1,2 @@
-// Intake: the process. `Pipeline` is the page to read first: its few lines name the stages in order.
-//
-// READ runs in reader processes that may die (`ReaderPool`, `ReaderProcess` on this side, `ReaderLoop` and `ReadStages`
-// on the other); what they find comes back as a `Reading`. DECIDE is `Catalogue.decide` in Forms. KEEP is `Store`.
+// Intake: the process. `Pipeline` is the page to read first: its few lines name the stages in order. `Ingest` lets many submissions
+// go that way at once; `Installation` says for which offices, `SubmissionSource` where they come from.

@@ -1,9 +1,12 @@
-public import Forms
+public import Deciding
+public import Definitions
+public import Readers
+public import Store
 public import Vocabulary
 
-/// The process on one page: READ, DECIDE, KEEP.
+/// The process on one page: receive, READ, DECIDE, KEEP.
 public struct Pipeline: Sendable {
-    /// The definitions.
+    /// The definitions, as the readers have them.
     public let catalogue: Catalogue
     /// The office it works for.
     public let office: Office
@@ -18,10 +21,7 @@ public struct Pipeline: Sendable {
     ///   - pool: the readers.
     ///   - fetcher: asks about revocation what the readers do not know; nil, without network, unless the office has set it.
     public init(catalogue: Catalogue, office: Office, pool: ReaderPool, fetcher: RevocationFetcher? = nil) {
-        self.fetcher = fetcher
-        self.catalogue = catalogue
-        self.office = office
-        self.pool = pool
+        (self.catalogue, self.office, self.pool, self.fetcher) = (catalogue, office, pool, fetcher)
     }
 
     /// Reads a submission and decides, keeping nothing.
@@ -30,32 +30,123 @@ public struct Pipeline: Sendable {
     ///   - submission: the bytes as received.
     ///   - now: the present, used only where nothing says when the submission was received.
     /// - Returns: the decision and the reading it was made from.
-    public func process(_ submission: Submission, now: Instant) async -> (decision: Decision, reading: Reading) {
-        var reading = await read(submission, now: now)
+    /// - Throws: `ReaderPool.Failure` when nobody reads it.
+    public func process(
+        _ submission: Submission,
+        now: Instant
+    ) async throws(ReaderPool.Failure) -> (decision: Decision, reading: Reading) {
+        var reading = try await read(submission, now: now)
         let start = ContinuousClock.now
-        let decision = catalogue.decide(reading.evidence(for: submission), known: nil, office: office)
+        let decision = catalogue.decide(Received(submission, reading), known: nil, office: office)
         reading.timings["decide"] = Int((ContinuousClock.now - start) / .microseconds(1))
         return (decision, reading)
     }
 
-    /// Reads a submission up to its mapped values, in a reader process.
-    public func read(_ submission: Submission, now: Instant) async -> Reading {
-        let request = ReadRequest(purpose: .mapping, source: submission.source, receivedAt: submission.receivedAt, now: now)
-        let reading = await pool.read(submission, request)
+    /// READ: everything up to the mapped values, in a reader process.
+    ///
+    /// - Throws: `ReaderPool.Failure` when nobody reads it.
+    public func read(_ submission: Submission, now: Instant) async throws(ReaderPool.Failure) -> Reading {
+        let request = ReadRequest(.mapping, source: submission.source, receivedAt: submission.receivedAt, now: now)
+        let reading = try await pool.read(submission, request)
         guard let fetcher, !reading.revocationServices.isEmpty else { return reading }
         // Its signatures are judged again with the answers, as if they had been there.
         let fetched = await fetcher.fetch(reading.revocationServices)
-        var complete = fetched.data.isEmpty ? reading : await pool.read(submission, request, revocation: fetched.data)
+        var complete = fetched.data.isEmpty ? reading : try await pool.read(submission, request, revocation: fetched.data)
         complete.fetched = fetched.data
         complete.findings += fetched.findings
         return complete
     }
 
     /// Reads all fields and texts of a submission, before any form is recognised.
-    public func extract(_ submission: Submission, now: Instant) async -> Reading {
-        await pool.read(
-            submission,
-            ReadRequest(purpose: .extraction, source: submission.source, receivedAt: submission.receivedAt, now: now)
-        )
+    ///
+    /// - Throws: `ReaderPool.Failure` when nobody reads it.
+    public func extract(_ submission: Submission, now: Instant) async throws(ReaderPool.Failure) -> Reading {
+        let request = ReadRequest(.extraction, source: submission.source, receivedAt: submission.receivedAt, now: now)
+        return try await pool.read(submission, request)
+    }
+
+    /// DECIDE and KEEP: finds the case of a received submission, decides from it, and keeps what follows.
+    ///
+    /// Decided is from what the store hands over at one moment; when the case has changed until it is kept, all of it is done again.
+    ///
+    /// - Parameters:
+    ///   - receipt: its row.
+    ///   - submission: its bytes.
+    ///   - reading: what READ found in it.
+    ///   - archive: where it is kept.
+    ///   - trust: the kept state of the trust directory that the readers verified with.
+    ///   - reserved: the number that is set aside for it, if there is one.
+    ///   - now: the present.
+    /// - Returns: what was decided, and the number of its case.
+    /// - Throws: `StoreError` when it could not be kept; its bytes and its row stay, and it can be tried again.
+    public func keep(
+        _ receipt: Receipt,
+        _ submission: Submission,
+        _ reading: Reading,
+        in archive: Archive,
+        trust: Digest?,
+        number reserved: String? = nil,
+        now: Instant
+    ) async throws(StoreError) -> (decision: Decision, number: String) {
+        let trust = reading.fetched.isEmpty ? trust : try archive.keepTrust(trust, adding: reading.fetched)
+        let detail = "\(submission.bytes.count) bytes" + (trust.map { " trust=\($0)" } ?? "")
+        let received = Received(submission, reading)
+        while true {
+            let match = received.match(try await archive.rows.holdings(received.inquiry, office: office.id))
+            let number = try await number(of: match, reserved, receipt, archive.rows, now)
+            let file = try await archive.rows.find(number, office: office.id)
+            let state = file?.state ?? CaseState(openedAt: now, receivedAt: match.received.receivedAt)
+            let decision = catalogue.decide(match.received, known: KnownCase(number, file, today: now.localDate), office: office)
+            let kept = Kept(
+                receipt: receipt,
+                number: number,
+                version: file?.version ?? 0,
+                decision: decision,
+                transition: state.apply(.take(decision, detail: detail), now: now),
+                trust: trust,
+                now: now
+            )
+            do throws(StoreError) {
+                try await archive.rows.keep(kept)
+                return (decision, number)
+            } catch {
+                guard error.code == .conflict else { throw error }
+                // Another process may have kept the same submission; then there is nothing left to do.
+                let row = try await archive.rows.receipt(of: receipt.digest, office: office.id)
+                if let row, row.stage == .kept, let number = row.caseNumber { return (decision, number) }
+            }
+        }
+    }
+
+    /// The number of its case: that of the one it belongs to, or a new one.
+    private func number(
+        of match: Match,
+        _ reserved: String?,
+        _ receipt: Receipt,
+        _ rows: any CaseStore,
+        _ now: Instant
+    ) async throws(StoreError) -> String {
+        if let number = match.caseNumber ?? reserved { return number }
+        return try await reserveNumber(for: receipt, match.received.mapping?.record, rows, now)
+    }
+
+    /// Sets a number aside for the case a submission opens.
+    func reserveNumber(
+        for receipt: Receipt,
+        _ record: String?,
+        _ rows: any CaseStore,
+        _ now: Instant
+    ) async throws(StoreError) -> String {
+        let prefix = record.flatMap { catalogue.records[$0]?.prefix } ?? "EG"
+        return try await rows.reserveNumber(for: receipt, prefix: prefix, year: now.localDate.year)
+    }
+}
+
+extension KnownCase {
+    /// What DECIDE knows of a case that is kept, or of a new one.
+    fileprivate init(_ number: String, _ file: CaseFile?, today: CalendarDate) {
+        self.init(number: number, readings: file?.decision?.readings ?? [], address: file?.decision?.received.replyTo)
+        followUps = file?.state.followUps ?? 0
+        self.today = today
     }
 }

@@ -1,7 +1,6 @@
 internal import CCurl
 internal import Dispatch
 internal import Foundation
-internal import Trust
 internal import Vocabulary
 
 /// Gets CRLs and OCSP responses over the network, if the office has set that.

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import Mail
 public import Vocabulary
 
 /// Paths that cannot be used, in a sentence.

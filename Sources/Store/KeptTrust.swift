@@ -7,7 +7,7 @@ internal import Vocabulary
 /// the next are hard links to the same bytes, so a new state costs what is new in it.
 struct KeptTrust: Sendable {
     let directory: String
-    private var files: RawFiles { RawFiles(directory: directory + "/files") }
+    private var files: Blobs { Blobs(directory: directory + "/files") }
 
     func path(of state: Digest) -> String { "\(directory)/\(state.hex)" }
 
@@ -68,7 +68,7 @@ struct KeptTrust: Sendable {
             // Another process may have been faster.
             guard FileManager.default.fileExists(atPath: path(of: state)) else { throw failure }
         }
-        guard RawFiles.sync(directory) else { throw failure }
+        guard Blobs.sync(directory) else { throw failure }
         return state
     }
 

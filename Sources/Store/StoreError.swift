@@ -10,6 +10,10 @@ public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         case database
         /// What was kept cannot be read any more.
         case damaged
+        /// The case changed while something was decided about it.
+        case conflict
+        /// The store was made by a later version of the program.
+        case newer
     }
 
     /// What kind of fault.
@@ -24,4 +28,10 @@ public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
 
     /// Two errors are equal when their codes are.
     public static func == (a: StoreError, b: StoreError) -> Bool { a.code == b.code }
+
+    static let conflict = StoreError(.conflict, "Der Vorgang hat sich inzwischen geändert. Bitte laden Sie ihn neu.")
+
+    static func unusable(_ directory: String) -> StoreError {
+        StoreError(.unusable, "Der Speicher „\(directory)“ kann nicht geöffnet werden. Bitte prüfen Sie Pfad, Platz und Rechte.")
+    }
 }

@@ -1,15 +1,6 @@
 internal import Documents
-public import Mail
-public import Vocabulary
-
-extension Message {
-    /// What a confirmation of a provider would name this message by; nil when it is no De-Mail.
-    public var deMailIdentity: DeMailIdentity? {
-        func field(_ name: String) -> String? { header.first { $0.name.lowercased() == name }?.value }
-        guard let id = field("x-de-mail-message-id"), let integrity = field("x-de-mail-integrity") else { return nil }
-        return DeMailIdentity(id: id, integrity: integrity)
-    }
-}
+internal import Mail
+internal import Vocabulary
 
 extension Verifier {
     /// What a provider confirms, with a finding for the file.

@@ -21,9 +21,6 @@ public struct TrustStore: Sendable {
     /// What in the directory could not be used: the file and why, in German.
     public private(set) var faults: [String] = []
 
-    /// What of a trust directory is kept as evidence: everything but the office's keys.
-    public static let evidence = ["anchors", "qualified", "lists", "list-signers", "revocation", "intermediates", "algorithms.txt"]
-
     /// Trusts nobody.
     public init() {}
 

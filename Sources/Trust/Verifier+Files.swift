@@ -1,5 +1,5 @@
 public import Documents
-internal import Vocabulary
+public import Vocabulary
 
 extension Verifier {
     /// Looks at a file before it is opened: verifies the signatures in it and says which bytes of it may be read.

@@ -17,14 +17,8 @@ public struct WrittenFormTable: Sendable {
 
     let rows: [Row]
 
-    /// The last day on which a confirmed De-Mail met the written form.
-    ///
-    /// It was struck from § 3a Abs. 3 VwVfG and § 36a Abs. 2a SGB I between 5 May and 19 July 2026; the office sets the day
-    /// (`demail.formEffectUntil`). Without it the last day that is certain counts: to ask once too often loses nothing.
-    public static let certainLastDay = CalendarDate(iso: "2026-05-04")
-
     /// Makes the table.
-    public init(deMailUntil: CalendarDate? = certainLastDay) {
+    public init(deMailUntil: CalendarDate? = WrittenForm.certainLastDay) {
         let start2024 = CalendarDate(iso: "2024-01-01")
         rows = [
             Row(means: .qualifiedSignature, from: nil, until: nil, forObjections: true, source: "§ 3a Abs. 2 VwVfG, § 36a Abs. 2 SGB I"),

@@ -41,14 +41,4 @@ public struct Finding: Hashable, Sendable, Codable {
         self.citizen = citizen
         self.document = document
     }
-
-    /// The finding as the command line prints it.
-    public var json: JSON {
-        .object(
-            [("code", .string(code)), ("severity", .string(severity.rawValue))]
-                + (path.map { [("path", .string($0))] } ?? [])
-                + (document.map { [("document", .string($0))] } ?? [])
-                + [("message", .string(message))]
-        )
-    }
 }

@@ -8,12 +8,29 @@ public struct Submission: Sendable {
     public var digest: Digest
     /// When it was received, which every deadline counts from; nil when only the message itself can say.
     public var receivedAt: Instant?
+    /// How it came: `file`, later `lmtp`, `imap`, `http`.
+    public var channel = "file"
+    /// What the server that brought it said.
+    public var envelope = Envelope()
+
+    /// Who sent it and to whom, by the word of the server and not of the message (RFC 5321, 2.3.1).
+    public struct Envelope: Hashable, Sendable, Codable {
+        /// The reverse path; nil when there is none.
+        public var sender: String?
+        /// The forward paths.
+        public var recipients: [String] = []
+
+        /// Nothing is known.
+        public init() {}
+    }
 
     /// Makes a submission and computes its digest.
     public init(source: String, bytes: [UInt8], receivedAt: Instant? = nil) {
-        self.source = source
-        self.bytes = bytes
-        self.receivedAt = receivedAt
-        digest = Digest(of: bytes)
+        self.init(source: source, bytes: bytes, digest: Digest(of: bytes), receivedAt: receivedAt)
+    }
+
+    /// Makes a submission whose digest is known.
+    public init(source: String, bytes: [UInt8], digest: Digest, receivedAt: Instant?) {
+        (self.source, self.bytes, self.digest, self.receivedAt) = (source, bytes, digest, receivedAt)
     }
 }

@@ -1,9 +1,11 @@
 import ArgumentParser
-import Forms
+import Deciding
+import Definitions
 import Foundation
 import Intake
+import Presentation
+import Readers
 import Store
-import Trust
 import Vocabulary
 
 /// Where cases are kept.
@@ -11,27 +13,14 @@ struct StoreOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Verzeichnis, in dem Vorgänge aufbewahrt werden.", valueName: "dir"))
     var store = "eingang-data"
 
-    func open(existing: Bool = false) -> CaseStore {
+    func open(existing: Bool = false) -> Archive {
         if existing, !FileManager.default.fileExists(atPath: store) {
             Failure.usage("Unter „\(store)“ ist nichts aufbewahrt. Beginnen Sie mit: eingang ingest --store \(store) SampleForms").exit()
         }
         do {
-            return try CaseStore(directory: store)
+            return try Archive(directory: store)
         } catch {
             Failure.configuration(error.description).exit()
-        }
-    }
-}
-
-extension Options {
-    /// Keeps the trust directory as it is now with the cases, so that a verification can be repeated years later; nil without one.
-    func keepTrust(in store: CaseStore) -> (state: Digest, path: String)? {
-        guard let trust else { return nil }
-        _ = loadTrust()
-        do {
-            return try store.keepTrust(trust, entries: TrustStore.evidence)
-        } catch {
-            Failure(code: 70, description: error.description).exit()
         }
     }
 }
@@ -39,79 +28,65 @@ extension Options {
 struct IngestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ingest",
-        abstract: "Liest Nachrichten, entscheidet und bewahrt alles auf."
+        abstract: "Liest Nachrichten, entscheidet und bewahrt alles auf.",
+        discussion: """
+            Jede Nachricht liegt mit ihrem Eingangsvermerk auf der Platte, bevor sie gelesen wird. Was ein früherer Lauf \
+            nicht zu Ende gebracht hat, kommt zuerst.
+            """
     )
 
     @OptionGroup var sources: Sources
     @OptionGroup var options: Options
     @OptionGroup var storeOptions: StoreOptions
     @Flag(help: "Ein JSON-Objekt je Nachricht, jedes in einer Zeile.") var json = false
+    @Flag(help: "Zeigt die Rechenzeit je Schritt, und wie lange es vom Eingang bis zum Vorgang dauert.") var timing = false
 
     func run() async throws {
         let submissions = sources.submissions()
-        let store = storeOptions.open()
-        let trust = options.keepTrust(in: store)
-        let (pipeline, _) = options.trusting(trust?.path).pipeline()
-        let now = Instant(Date())
-        // One after another: an answer must find the case that the message before it opened.
-        try await inOrder(submissions, width: 1, ahead: 1) { submission in
-            do {
-                return .success((submission, try await pipeline.ingest(submission, into: store, trust: trust?.state, now: now)))
-            } catch {
-                return .failure(Failure(code: 70, description: "\(submission.source): \(error)"))
-            }
-        } each: { (result: Result<(Submission, Pipeline.Ingested), Failure>) in
-            switch result {
-            case .success(let (submission, ingested)): print(line(submission, ingested))
-            case .failure(let failure): failure.exit()
-            }
+        let setup = options.installation()
+        let archive = storeOptions.open()
+        // Kept as it is now, so that a verification can be repeated years later.
+        let trust = try setup.branch.profile.trust.map { trust throws(StoreError) in
+            try archive.keepTrust(trust, entries: TrustDirectory.evidence)
         }
+        let pipeline = await setup.trusting(trust?.path).pipeline()
+        let ingest = Ingest(pipeline, into: archive, trust: trust?.state, readers: setup.readers)
+        var statistics = TimingTable()
+        try await ingest.run(submissions, now: Instant(Date())) { ingested in
+            print(line(ingested))
+            statistics.add(ingested.timings, duration: ingested.duration)
+        }
+        if timing { FileHandle.standardError.write(Data(statistics.description.utf8)) }
     }
 
-    private func line(_ submission: Submission, _ ingested: Pipeline.Ingested) -> String {
-        switch ingested {
+    private func line(_ ingested: Ingest.Ingested) -> String {
+        switch ingested.outcome {
         case .kept(let decision, let number):
-            guard json else { return "\(number)  \(decision.outcome.rawValue)  \(submission.source)" }
+            guard json else { return "\(number)  \(decision.outcome.rawValue)  \(ingested.source)" }
             return JSON.object([("case", .string(number)), ("known", .boolean(false)), ("decision", decision.json)]).description
         case .known(let number):
-            guard json else { return "\(number)  schon bekannt  \(submission.source)" }
+            guard json else { return "\(number)  schon bekannt  \(ingested.source)" }
             return JSON.object([("case", .string(number)), ("known", .boolean(true)), ("decision", .null)]).description
         }
     }
 }
 
-struct CasesCommand: ParsableCommand {
+struct CasesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "cases", abstract: "Zeigt die aufbewahrten Vorgänge, die neuesten zuerst.")
 
+    @OptionGroup var options: Options
     @OptionGroup var storeOptions: StoreOptions
     @Flag(help: "Ein JSON-Objekt je Vorgang, jedes in einer Zeile.") var json = false
 
-    func run() throws {
-        let cases = try storeOptions.open(existing: true).cases()
+    func run() async throws {
+        let office = options.installation().branch.office.id
+        let cases = try await storeOptions.open(existing: true).rows.cases(office: office, limit: 1000)
         if cases.isEmpty, !json { return print("Es ist noch kein Vorgang aufbewahrt. Beginnen Sie mit: eingang ingest SampleForms") }
-        for item in cases {
-            if json {
-                print(
-                    JSON.object([
-                        ("case", .string(item.number)), ("recordType", .optional(item.recordType)),
-                        ("outcome", .string(item.decision.outcome.rawValue)), ("openedAt", .string(item.openedAt.description)),
-                        ("changedAt", .string(item.changedAt.description)), ("missing", .integer(item.decision.missing.count)),
-                    ]).description
-                )
-            } else {
-                let columns = [
-                    item.number,
-                    German.outcome[item.decision.outcome.rawValue, default: ""].padding(toLength: 12, withPad: " ", startingAt: 0),
-                    item.changedAt.german,
-                    item.decision.sender ?? "",
-                ]
-                print(columns.joined(separator: "  "))
-            }
-        }
+        for item in cases { print(json ? item.state.json(item.number).description : item.state.line(item.number)) }
     }
 }
 
-struct ShowCommand: ParsableCommand {
+struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Zeigt einen Vorgang: Datensatz, Ereignisse und Ausgang."
@@ -123,62 +98,19 @@ struct ShowCommand: ParsableCommand {
     @OptionGroup var storeOptions: StoreOptions
     @Flag(help: "Ein JSON-Objekt.") var json = false
 
-    func run() throws {
-        let store = storeOptions.open(existing: true)
-        guard let item = try store.find(number) else {
+    func run() async throws {
+        let setup = options.installation()
+        let (rows, office) = (storeOptions.open(existing: true).rows, setup.branch.office.id)
+        guard let file = try await rows.find(number, office: office) else {
             Failure.usage("Einen Vorgang „\(number)“ gibt es nicht. Alle zeigt: eingang cases").exit()
         }
-        let events = try store.events(of: number)
-        let outbox = try store.outbox(of: number)
-        if json {
-            print(
-                JSON.object([
-                    ("case", .string(item.number)), ("decision", item.decision.json),
-                    (
-                        "events",
-                        .array(
-                            events.map {
-                                .object([
-                                    ("at", .string($0.at.description)), ("kind", .string($0.kind)),
-                                    ("submission", .string($0.submission.description)), ("detail", .string($0.detail)),
-                                ])
-                            }
-                        )
-                    ),
-                    (
-                        "outbox",
-                        .array(
-                            outbox.map {
-                                .object([
-                                    ("kind", .string($0.kind.rawValue)), ("state", .string($0.state.rawValue)),
-                                    ("to", .optional($0.recipient)), ("subject", .string($0.subject)),
-                                ])
-                            }
-                        )
-                    ),
-                ]).description
-            )
-            return
-        }
-        print("Vorgang:     \(item.number), eröffnet am \(item.openedAt.german)")
-        print(options.loadCatalogue().plain(item.decision))
-        print("Ereignisse:")
-        for event in events {
-            print("  \(event.at.german)  \(German.event[event.kind] ?? event.kind)")
-        }
-        print("Ausgang:")
-        for entry in outbox { print("  \(German.entry(entry)): \(entry.subject)") }
-        if outbox.isEmpty { print("  nichts") }
-    }
-}
-
-/// The words clerks read for the codes of the store.
-private enum German {
-    static let event = ["received": "eingegangen", "read": "ausgelesen", "decided": "entschieden"]
-    static let outcome = ["handover": "vollständig", "follow-up": "Rückfrage", "review": "ansehen", "rejected": "kein Antrag"]
-
-    static func entry(_ entry: OutboxEntry) -> String {
-        let kind = entry.kind == .followUp ? "Rückfrage" : "Übergabe an die Fachanwendung"
-        return entry.state == .draft ? "\(kind) (Entwurf)" : "\(kind) (zu senden)"
+        let view = CaseView(
+            number: number,
+            state: file.state,
+            decision: file.decision,
+            events: try await rows.events(ofCase: number, office: office).map { CaseView.Line(at: $0.at, event: $0.event) },
+            outbox: try await rows.outbox(ofCase: number, office: office).map { CaseView.Exit(state: $0.state.rawValue, item: $0.item) }
+        )
+        print(json ? view.json.description : view.plain(await setup.catalogue()))
     }
 }

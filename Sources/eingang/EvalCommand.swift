@@ -1,6 +1,6 @@
 import ArgumentParser
 import FEEL
-import Forms
+import Definitions
 import Foundation
 import Vocabulary
 

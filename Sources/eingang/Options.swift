@@ -1,8 +1,9 @@
 import ArgumentParser
-import Forms
+import Deciding
+import Definitions
 import Foundation
 import Intake
-import Trust
+import Readers
 import Vocabulary
 
 /// What every verb that reads messages understands.
@@ -10,8 +11,11 @@ struct Options: ParsableArguments {
     @Option(help: ArgumentHelp("Verzeichnis der Definitionen.", valueName: "dir"))
     var schemas: String?
 
-    @Option(help: ArgumentHelp("Konfiguration der Behörde (YAML).", valueName: "file"))
+    @Option(help: ArgumentHelp("Konfiguration der Behörden (YAML).", valueName: "file"))
     var config: String?
+
+    @Option(help: ArgumentHelp("Die Behörde, wenn die Konfiguration mehrere hat.", valueName: "key"))
+    var office: String?
 
     @Option(help: ArgumentHelp("Verzeichnis mit Vertrauensankern, Vertrauenslisten und Sperrlisten.", valueName: "dir"))
     var trust: String?
@@ -22,62 +26,17 @@ struct Options: ParsableArguments {
     @Flag(help: "Fehlende Sperrlisten und OCSP-Auskünfte im Netz abrufen; ohne das bleibt alles ohne Netz.")
     var fetchRevocation = false
 
-    /// These options with another trust directory, and the keys where they were.
-    func trusting(_ directory: String?) -> Options {
-        var options = self
-        let usual = trust.map { $0 + "/decryption" }
-        options.keys = keys ?? usual.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
-        options.trust = directory
-        return options
-    }
-
-    /// The process with its readers; what is wrong with files and settings ends the program with a sentence and an exit code.
-    func pipeline() -> (pipeline: Pipeline, configuration: Configuration) {
-        let configuration = loadConfiguration()
-        let catalogue = loadCatalogue()
-        if catalogue.records.isEmpty || catalogue.forms.isEmpty {
-            Failure.configuration(
-                "In „\(directory)“ wurden keine Datensätze und Formulare gefunden. Geben Sie das Verzeichnis mit --schemas an."
-            ).exit()
-        }
-        if !catalogue.faults.isEmpty {
-            let places = catalogue.faults.map { "  \($0)" }.joined(separator: "\n")
-            FileHandle.standardError.write(Data("eingang: Fehlerhafte Definitionen wurden nicht geladen:\n\(places)\n".utf8))
-        }
-        var arguments = ["reader", "--schemas", directory]
-        if let config { arguments += ["--config", config] }
-        if let trust {
-            let faults = loadTrust().faults.map { "  \($0)" }.joined(separator: "\n")
-            if !faults.isEmpty { FileHandle.standardError.write(Data("eingang: Nicht verwendet wurde in „\(trust)“:\n\(faults)\n".utf8)) }
-            arguments += ["--trust", trust]
-        }
-        if let keys { arguments += ["--keys", keys] }
-        let command = ReaderCommand(executable: Self.executable, arguments: arguments)
-        let pool = ReaderPool(command, count: configuration.readers, limits: configuration.limits)
-        let fetcher = fetchRevocation || configuration.fetchesRevocation ? RevocationFetcher() : nil
-        return (Pipeline(catalogue: catalogue, office: configuration.office, pool: pool, fetcher: fetcher), configuration)
-    }
-
-    func loadConfiguration() -> Configuration {
-        guard let config else { return Configuration() }
+    /// The installation with the office this run is for; what is wrong with it ends the program with a sentence and an exit code.
+    func installation() -> Setup {
+        var profile = ReaderProfile(schemas: directory)
+        (profile.trust, profile.keys) = (trust, keys)
         do {
-            return try Configuration(file: config)
-        } catch {
-            Failure.configuration(error.description).exit()
-        }
-    }
-
-    func loadTrust() -> TrustStore {
-        do {
-            return try TrustStore(directory: trust, keys: keys)
-        } catch {
-            Failure.configuration(error.description).exit()
-        }
-    }
-
-    func loadCatalogue() -> Catalogue {
-        do {
-            return try Catalogue(directory: URL(fileURLWithPath: directory))
+            let installation = try Installation(file: config, profile: profile)
+            var branch = try installation.branch(office)
+            // What is said here counts more than what a file says.
+            if let trust { branch.profile.trust = trust }
+            if let keys { branch.profile.keys = keys }
+            return Setup(installation, branch, fetches: fetchRevocation || installation.fetchesRevocation)
         } catch {
             Failure.configuration(error.description).exit()
         }
@@ -86,15 +45,83 @@ struct Options: ParsableArguments {
     /// The definitions: as given, in the working directory, or beside the program.
     private var directory: String {
         if let schemas { return schemas }
-        let program = URL(fileURLWithPath: Self.executable).deletingLastPathComponent().path
+        let program = URL(fileURLWithPath: Setup.executable).deletingLastPathComponent().path
         let places = ["Schemas", "\(program)/../share/eingang/Schemas", "\(program)/../../../Schemas", "/usr/share/eingang/Schemas"]
         return places.first { FileManager.default.fileExists(atPath: $0) } ?? "Schemas"
     }
+}
 
-    /// This program, to start reader processes from.
-    private static var executable: String {
+/// What a run works with: the office, its profile, the number of readers.
+struct Setup {
+    let branch: Installation.Branch
+    let readers: Int
+    private let fetches: Bool
+
+    init(_ installation: Installation, _ branch: Installation.Branch, fetches: Bool) {
+        (self.branch, readers, self.fetches) = (branch, installation.readers, fetches)
+    }
+
+    /// The same with another trust directory, and the keys where they were.
+    func trusting(_ directory: String?) -> Setup {
+        var branch = branch
+        let usual = branch.profile.trust.map { $0 + "/decryption" }
+        branch.profile.keys = branch.profile.keys ?? usual.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
+        branch.profile.trust = directory
+        return Setup(branch, readers, fetches)
+    }
+
+    private init(_ branch: Installation.Branch, _ readers: Int, _ fetches: Bool) {
+        (self.branch, self.readers, self.fetches) = (branch, readers, fetches)
+    }
+
+    private var pool: ReaderPool { ReaderPool(ReaderCommand(executable: Self.reader, profile: branch.profile), count: readers) }
+
+    /// The process with its readers.
+    func pipeline() async -> Pipeline {
+        let pool = pool
+        let catalogue = await catalogue(of: pool)
+        if catalogue.records.isEmpty || catalogue.forms.isEmpty {
+            Failure.configuration(
+                "In „\(branch.profile.schemas)“ wurden keine Datensätze und Formulare gefunden. Geben Sie das Verzeichnis mit --schemas an."
+            ).exit()
+        }
+        if !catalogue.faults.isEmpty {
+            let places = catalogue.faults.map { "  \($0)" }.joined(separator: "\n")
+            FileHandle.standardError.write(Data("eingang: Fehlerhafte Definitionen wurden nicht geladen:\n\(places)\n".utf8))
+        }
+        return Pipeline(catalogue: catalogue, office: branch.office, pool: pool, fetcher: fetches ? RevocationFetcher() : nil)
+    }
+
+    /// The definitions, as a reader loads them.
+    func catalogue() async -> Catalogue { await catalogue(of: pool) }
+
+    private func catalogue(of pool: ReaderPool) async -> Catalogue {
+        do {
+            let equipment = try await pool.equipment()
+            if let failure = equipment.failure { Failure.configuration(failure).exit() }
+            let faults = equipment.trustFaults.map { "  \($0)" }.joined(separator: "\n")
+            if !faults.isEmpty {
+                let place = branch.profile.trust ?? ""
+                FileHandle.standardError.write(Data("eingang: Nicht verwendet wurde in „\(place)“:\n\(faults)\n".utf8))
+            }
+            guard let catalogue = equipment.catalogue else { Failure.configuration("Der Leseprozess antwortet nicht.").exit() }
+            return catalogue
+        } catch {
+            Failure(code: 70, description: "Der Leseprozess antwortet nicht.").exit()
+        }
+    }
+
+    /// This program.
+    static var executable: String {
         // Without /proc there is still the name it was called by.
         (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    }
+
+    /// The program that opens foreign bytes: beside this one, or where packages put what people do not call.
+    private static var reader: String {
+        let program = URL(fileURLWithPath: executable).deletingLastPathComponent().path
+        let places = ["\(program)/eingang-reader", "\(program)/../libexec/eingang/eingang-reader"]
+        return places.first { FileManager.default.isExecutableFile(atPath: $0) } ?? places[0]
     }
 }
 

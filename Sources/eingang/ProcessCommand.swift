@@ -1,7 +1,7 @@
 import ArgumentParser
-import Forms
 import Foundation
 import Intake
+import Presentation
 import Vocabulary
 
 struct ProcessCommand: AsyncParsableCommand {
@@ -15,7 +15,7 @@ struct ProcessCommand: AsyncParsableCommand {
     func run() async throws {
         let json = arguments.json
         try await arguments.printEach { pipeline, submission, now in
-            let (decision, reading) = await pipeline.process(submission, now: now)
+            let (decision, reading) = try await pipeline.process(submission, now: now)
             return (json ? decision.json.description : pipeline.catalogue.plain(decision) + "\n", reading.timings)
         }
     }
@@ -32,7 +32,7 @@ struct ReadCommand: AsyncParsableCommand {
     func run() async throws {
         let json = arguments.json
         try await arguments.printEach { pipeline, submission, now in
-            let reading = await pipeline.extract(submission, now: now)
+            let reading = try await pipeline.extract(submission, now: now)
             let source = submission.source
             return (json ? reading.json(source: source).description : reading.plain(source: source) + "\n", reading.timings)
         }
@@ -47,14 +47,15 @@ struct ReadingArguments: ParsableArguments {
     @Flag(help: "Zeigt die Rechenzeit je Schritt.") var timing = false
 
     func printEach(
-        _ work: @escaping @Sendable (Pipeline, Submission, Instant) async -> (text: String, timings: [String: Int])
+        _ work: @escaping @Sendable (Pipeline, Submission, Instant) async throws -> (text: String, timings: [String: Int])
     ) async throws {
         let submissions = sources.submissions()
-        let (pipeline, configuration) = options.pipeline()
+        let setup = options.installation()
+        let pipeline = await setup.pipeline()
         let now = Instant(Date())
         var statistics = TimingTable()
-        try await inOrder(submissions, width: configuration.readers) { submission in
-            await work(pipeline, submission, now)
+        try await inOrder(submissions, width: setup.readers) { submission in
+            try await work(pipeline, submission, now)
         } each: { result in
             print(result.text)
             statistics.add(result.timings)
@@ -67,22 +68,21 @@ struct ReadingArguments: ParsableArguments {
 func inOrder<Result: Sendable>(
     _ submissions: some Sequence<Submission>,
     width: Int,
-    ahead: Int = 4,
-    work: @escaping @Sendable (Submission) async -> Result,
+    work: @escaping @Sendable (Submission) async throws -> Result,
     each: (Result) -> Void
 ) async throws {
     var submissions = submissions.makeIterator()
-    await withTaskGroup(of: (Int, Result).self) { group in
+    try await withThrowingTaskGroup(of: (Int, Result).self) { group in
         var started = 0
         var due = 0
         var ready: [Int: Result] = [:]
         while true {
-            while started - due < width * ahead, let submission = submissions.next() {
+            while started - due < width * 4, let submission = submissions.next() {
                 let number = started
                 started += 1
-                group.addTask { (number, await work(submission)) }
+                group.addTask { (number, try await work(submission)) }
             }
-            guard let (number, result) = await group.next() else { break }
+            guard let (number, result) = try await group.next() else { break }
             ready[number] = result
             while let next = ready.removeValue(forKey: due) {
                 each(next)
@@ -92,18 +92,20 @@ func inOrder<Result: Sendable>(
     }
 }
 
-/// Processor time by stage over many messages; of deciding, which runs beside the readers, the time by the clock.
+/// Processor time by stage over many messages; of deciding, which runs beside the readers, and of the way from receipt to the case
+/// (`visible`), the time by the clock.
 struct TimingTable: CustomStringConvertible {
     private var stages: [String: [Int]] = [:]
 
-    mutating func add(_ timings: [String: Int]) {
+    mutating func add(_ timings: [String: Int], duration: Duration? = nil) {
+        if let duration { stages["visible", default: []].append(Int(duration / .microseconds(1))) }
         for (stage, time) in timings { stages[stage, default: []].append(time) }
         stages["gesamt", default: []].append(timings.filter { $0.key != "decide" }.values.reduce(0, +))
     }
 
     var description: String {
         var text = "Rechenzeit im Leseprozess (ms)  Mittel     p50     p95\n"
-        for stage in ["receive", "extract", "verify", "recognise", "map", "gesamt", "decide"] {
+        for stage in ["receive", "extract", "verify", "recognise", "map", "gesamt", "decide", "visible"] {
             guard let times = stages[stage]?.sorted(), !times.isEmpty else { continue }
             let mean = Self.milliseconds(times.reduce(0, +) / times.count)
             let p50 = Self.milliseconds(times[times.count / 2])

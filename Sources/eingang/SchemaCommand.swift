@@ -1,7 +1,5 @@
 import ArgumentParser
-import Forms
-import Foundation
-import Intake
+import Definitions
 
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,31 +8,19 @@ struct SchemaCommand: ParsableCommand {
         subcommands: [Lint.self]
     )
 
-    struct Lint: ParsableCommand {
+    struct Lint: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Nennt alle Fehler in den Definitionen mit Datei, Zeile und Spalte.")
 
         @OptionGroup var options: Options
 
-        func run() throws {
-            let catalogue = options.loadCatalogue()
-            for fault in catalogue.faults { print(fault.excerpt.isEmpty ? "\(fault)" : "\(fault)\n\(fault.excerpt)") }
+        func run() async throws {
+            let catalogue = await options.installation().catalogue()
+            for fault in catalogue.faults { print(fault.long) }
             if !catalogue.faults.isEmpty {
                 print("\(catalogue.faults.count) Fehler")
                 throw ExitCode(1)
             }
             print("Keine Fehler: \(catalogue.records.count) Datensätze, \(catalogue.forms.count) Formulare.")
         }
-    }
-}
-
-/// The other side of the pipe: started by this program, not by people.
-struct ReaderCommandLine: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "reader", shouldDisplay: false)
-
-    @OptionGroup var options: Options
-
-    func run() throws {
-        let configuration = options.loadConfiguration()
-        ReaderLoop.run(catalogue: options.loadCatalogue(), configuration: configuration, trust: options.loadTrust())
     }
 }

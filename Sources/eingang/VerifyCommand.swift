@@ -1,8 +1,11 @@
 import ArgumentParser
+import Deciding
+import Definitions
 import Foundation
 import Intake
+import Presentation
+import Readers
 import Store
-import Trust
 import Vocabulary
 
 struct VerifyCommand: AsyncParsableCommand {
@@ -31,36 +34,44 @@ struct VerifyCommand: AsyncParsableCommand {
     @Flag(help: "Dasselbe wie --format json.") var json = false
 
     func run() async throws {
-        var isGood = true
+        let setup = options.installation()
+        let isGood: Bool
         if let number {
-            guard sources.paths.isEmpty, sources.at == nil else {
-                Failure.usage("Mit --case zählen die aufbewahrten Nachrichten und ihr Eingang. Bitte geben Sie keine weiteren an.").exit()
-            }
-            let store = storeOptions.open(existing: true)
-            var kept = try store.submissions(of: number)[...]
-            guard !kept.isEmpty else { Failure.usage("Einen Vorgang „\(number)“ gibt es nicht. Alle zeigt: eingang cases").exit() }
-            while let first = kept.first {
-                let state = first.trust
-                let submissions = kept.prefix { $0.trust == state }
-                kept = kept.dropFirst(submissions.count)
-                let trust = try options.trust ?? state.map { state throws(StoreError) in try store.trustDirectory(of: state) }
-                isGood = try await verify(submissions.map(\.submission), options.trusting(trust)) && isGood
-            }
+            isGood = try await verifyCase(number, setup)
         } else {
-            isGood = try await verify(sources.submissions(), options)
+            isGood = try await verify(sources.submissions(), setup)
         }
         if !isGood { throw ExitCode(1) }
+    }
+
+    /// Verifies the submissions of a case with the trust each was verified with when it came.
+    private func verifyCase(_ number: String, _ setup: Setup) async throws -> Bool {
+        guard sources.paths.isEmpty, sources.at == nil else {
+            Failure.usage("Mit --case zählen die aufbewahrten Nachrichten und ihr Eingang. Bitte geben Sie keine weiteren an.").exit()
+        }
+        let archive = storeOptions.open(existing: true)
+        var kept = try await archive.rows.receipts(ofCase: number, office: setup.branch.office.id)[...]
+        guard !kept.isEmpty else { Failure.usage("Einen Vorgang „\(number)“ gibt es nicht. Alle zeigt: eingang cases").exit() }
+        var isGood = true
+        while let first = kept.first {
+            let receipts = kept.prefix { $0.trust == first.trust }
+            kept = kept.dropFirst(receipts.count)
+            let state = try first.trust.map { state throws(StoreError) in try archive.trustDirectory(of: state) }
+            let submissions = try receipts.map { receipt throws(StoreError) in try archive.submission(of: receipt) }
+            isGood = try await verify(submissions, setup.trusting(options.trust ?? state)) && isGood
+        }
+        return isGood
     }
 
     /// Prints the reports of submissions.
     ///
     /// - Returns: whether each of them passed.
-    private func verify(_ submissions: some Sequence<Submission>, _ options: Options) async throws -> Bool {
-        let (pipeline, configuration) = options.pipeline()
+    private func verify(_ submissions: some Sequence<Submission>, _ setup: Setup) async throws -> Bool {
+        let pipeline = await setup.pipeline()
         let now = Instant(Date())
         var isGood = true
-        try await inOrder(submissions, width: configuration.readers) { submission in
-            (submission, await pipeline.read(submission, now: now))
+        try await inOrder(submissions, width: setup.readers) { submission in
+            (submission, try await pipeline.read(submission, now: now))
         } each: { submission, reading in
             if reading.verification.indication != .passed { isGood = false }
             show(submission, reading)

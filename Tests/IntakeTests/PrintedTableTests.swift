@@ -38,7 +38,9 @@ struct PrintedTableTests {
 
     @Test func `a printed table becomes rows, and a region a value`() throws {
         let schemas = Place.temporary()
-        for (path, text) in ["record.yaml": Self.record, "forms/bogen.yaml": Self.form, "replies/follow-up.de.mustache": "Text"] {
+        for (path, text) in [
+            "record.yaml": Self.record, "forms/bogen.yaml": Self.form, "replies/follow-up.de.mustache": "Betreff: Text\n\nText",
+        ] {
             let url = schemas.appendingPathComponent("bogen/\(path)")
             try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: url)

@@ -1,24 +1,19 @@
-import Forms
+import Deciding
+import Definitions
 import Foundation
 import Glibc
 import Intake
-import Mail
+import Readers
 import TestSupport
 import Testing
 import Vocabulary
 
 /// The reader process under attack: whatever happens to it, every message has an outcome.
 struct ReaderTests {
-    private func pipeline(readers: Int = 2, limits: Limits = Limits(), configuration: String? = nil) throws -> (Pipeline, ReaderPool) {
-        let schemas = Place.repository.appendingPathComponent("Schemas")
-        var arguments = ["reader", "--schemas", schemas.path]
-        if let configuration {
-            let file = Place.temporary().appendingPathComponent("c.yaml")
-            try Data(configuration.utf8).write(to: file)
-            arguments += ["--config", file.path]
-        }
-        let pool = ReaderPool(ReaderCommand(executable: Place.program, arguments: arguments), count: readers, limits: limits)
-        return (Pipeline(catalogue: try Catalogue(directory: schemas), office: Office(), pool: pool), pool)
+    private func pipeline(readers: Int = 2, limits: Limits = Limits()) async throws -> (Pipeline, ReaderPool) {
+        var profile = ReaderProfile(schemas: Place.schemas.path)
+        profile.limits = limits
+        return try await Pipelines.make(profile, readers: readers)
     }
 
     private func sample(_ folder: String) throws -> [UInt8] {
@@ -28,7 +23,7 @@ struct ReaderTests {
     private let now = Instant(seconds: 1_795_425_300)
 
     @Test func `killed in the middle of 100 messages, all 100 are accounted for`() async throws {
-        let (pipeline, pool) = try pipeline()
+        let (pipeline, pool) = try await pipeline()
         let bytes = try sample("01-mietzuschuss-vollstaendig")
         let done = Counter()
         let killer = Task {
@@ -37,81 +32,89 @@ struct ReaderTests {
                 await Task.yield()
             }
         }
-        let outcomes = await withTaskGroup(of: Decision.self) { group in
+        let outcomes = try await withThrowingTaskGroup(of: Decision.self) { group in
             for number in 0..<100 {
                 group.addTask {
-                    let decision = await pipeline.process(Submission(source: "\(number)", bytes: bytes), now: now).decision
+                    let decision = try await pipeline.process(Submission(source: "\(number)", bytes: bytes), now: now).decision
                     await done.add()
                     return decision
                 }
             }
-            return await group.reduce(into: [String: Decision]()) { $0[$1.source] = $1 }
+            return try await group.reduce(into: [String: Decision]()) { $0[$1.received.source] = $1 }
         }
         await killer.value
         #expect(outcomes.count == 100)
         for decision in outcomes.values where decision.outcome != .handover {
             #expect(decision.outcome == .review)
-            #expect(decision.findings.contains { $0.code == "reader.killed" })
+            #expect(decision.assessment.findings.contains { $0.code == "reader.killed" })
         }
-        let after = await pipeline.process(Submission(source: "danach", bytes: bytes), now: now).decision
+        let after = try await pipeline.process(Submission(source: "danach", bytes: bytes), now: now).decision
         #expect(after.outcome == .handover)
     }
 
     @Test func `a message that takes too long is cut off and the next one is read`() async throws {
         var limits = Limits()
         limits.wallSeconds = 4
-        let (pipeline, _) = try pipeline(readers: 1, limits: limits)
-        let flood = await pipeline.extract(Submission(source: "flood.pdf", bytes: try Fixtures.bytes("flood.pdf")), now: now)
+        let (pipeline, _) = try await pipeline(readers: 1, limits: limits)
+        let flood = try await pipeline.extract(Submission(source: "flood.pdf", bytes: try Fixtures.bytes("flood.pdf")), now: now)
         #expect(flood.findings.contains { $0.code == "limit.wall" })
-        let next = await pipeline.process(Submission(source: "a", bytes: try sample("07-xml")), now: now).decision
+        let next = try await pipeline.process(Submission(source: "a", bytes: try sample("07-xml")), now: now).decision
         #expect(next.outcome == .handover)
     }
 
     @Test func `a message that burns processor time is cut off by the kernel, and what was read before is kept`() async throws {
         var limits = Limits()
         limits.cpuSeconds = 1
-        let (pipeline, _) = try pipeline(readers: 1, limits: limits, configuration: "limits: { cpuSeconds: 1, wallSeconds: 60 }")
+        let (pipeline, _) = try await pipeline(readers: 1, limits: limits)
         var message = Array(
             "From: a@example.org\nSubject: Flut\nContent-Type: application/pdf; name=flut.pdf\nContent-Transfer-Encoding: base64\n\n".utf8
         )
         message += Array(Data(try Fixtures.bytes("flood.pdf")).base64EncodedData(options: .lineLength76Characters))
-        let reading = await pipeline.extract(Submission(source: "flut.eml", bytes: message), now: now)
+        let reading = try await pipeline.extract(Submission(source: "flut.eml", bytes: message), now: now)
         #expect(reading.findings.contains { $0.code == "limit.cpu" })
         #expect(reading.message?.subject == "Flut")
     }
 
     @Test func `a message larger than the limit is read as far as it goes`() async throws {
-        let (pipeline, _) = try pipeline(readers: 1, configuration: "limits: { messageBytes: 1000 }")
-        let decision = await pipeline.process(Submission(source: "a", bytes: try sample("08-widerspruch-brief")), now: now).decision
-        #expect(decision.findings.contains { $0.code == "limit.message-bytes" })
+        var limits = Limits()
+        limits.messageBytes = 1000
+        let (pipeline, _) = try await pipeline(readers: 1, limits: limits)
+        let decision = try await pipeline.process(Submission(source: "a", bytes: try sample("08-widerspruch-brief")), now: now).decision
+        #expect(decision.assessment.findings.contains { $0.code == "limit.message-bytes" })
     }
 
     @Test func `a program that is no reader is a finding, not a crash`() async throws {
-        let catalogue = try Catalogue(directory: Place.repository.appendingPathComponent("Schemas"))
+        let catalogue = try await pipeline(readers: 1).0.catalogue
         for executable in ["/bin/false", "/bin/cat", "/gibt/es/nicht"] {
-            let pool = ReaderPool(ReaderCommand(executable: executable, arguments: []), count: 1, limits: Limits())
+            let pool = ReaderPool(ReaderCommand(executable: executable, profile: ReaderProfile(schemas: "")), count: 1)
             let pipeline = Pipeline(catalogue: catalogue, office: Office(), pool: pool)
-            let decision = await pipeline.process(Submission(source: "a", bytes: [1, 2, 3]), now: now).decision
+            let decision = try await pipeline.process(Submission(source: "a", bytes: [1, 2, 3]), now: now).decision
             #expect(decision.outcome == .review)
-            #expect(decision.findings.contains { $0.code.hasPrefix("reader.") }, "\(executable): \(decision.findings.map(\.code))")
+            #expect(
+                decision.assessment.findings.contains { $0.code.hasPrefix("reader.") },
+                "\(executable): \(decision.assessment.findings.map(\.code))"
+            )
         }
     }
 
     /// `EINGANG_MUTATIONS=10000` runs the long form.
     @Test func `mutated samples never end the parent and always have an outcome`() async throws {
         let count = ProcessInfo.processInfo.environment["EINGANG_MUTATIONS"].flatMap(Int.init) ?? 500
-        let (pipeline, _) = try pipeline()
+        let (pipeline, _) = try await pipeline()
         let samples = try SampleTests.folders.filter { $0.first?.isNumber == true && $0 != "24-postfach" }.map(sample)
         var random = SplitMix(seed: 20261123)
         var crashes = 0
         for batch in stride(from: 0, to: count, by: 100) {
             let inputs = (batch..<min(batch + 100, count)).map { _ in random.mutated(samples[random.below(samples.count)]) }
-            let decisions = await withTaskGroup(of: Decision.self) { group in
-                for input in inputs { group.addTask { await pipeline.process(Submission(source: "m", bytes: input), now: now).decision } }
-                return await group.reduce(into: [Decision]()) { $0.append($1) }
+            let decisions = try await withThrowingTaskGroup(of: Decision.self) { group in
+                for input in inputs {
+                    group.addTask { try await pipeline.process(Submission(source: "m", bytes: input), now: now).decision }
+                }
+                return try await group.reduce(into: [Decision]()) { $0.append($1) }
             }
             #expect(decisions.count == inputs.count)
-            crashes += decisions.filter { $0.findings.contains { $0.code.hasPrefix("reader.") || $0.code == "limit.wall" } }.count
+            crashes +=
+                decisions.filter { $0.assessment.findings.contains { $0.code.hasPrefix("reader.") || $0.code == "limit.wall" } }.count
         }
         print("\(count) mutated messages, \(crashes) ended their reader, \(Self.residentMegabytes) MB resident")
         #expect(Self.residentMegabytes < 400)

@@ -1,9 +1,8 @@
-import Forms
 import Foundation
 import Intake
+import Presentation
 import TestSupport
 import Testing
-import Trust
 import Vocabulary
 
 /// Documents signed by real products, each verdict explained and compared with other tools in `Documentation/Verdicts.md`.

@@ -1,7 +1,5 @@
-import Documents
 import Foundation
 import Intake
-import Mail
 import TestSupport
 import Testing
 import Vocabulary

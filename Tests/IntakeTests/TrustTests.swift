@@ -1,7 +1,8 @@
-import Documents
-import Forms
+import Deciding
 import Foundation
 import Intake
+import Presentation
+import Readers
 import TestSupport
 import Testing
 import Vocabulary
@@ -48,13 +49,12 @@ enum TrustFixtures {
         return cases
     }()
 
-    static let pipeline: Pipeline = {
-        let schemas = Place.repository.appendingPathComponent("Schemas")
-        guard let catalogue = try? Catalogue(directory: schemas) else { preconditionFailure("the definitions cannot be read") }
-        let arguments = ["reader", "--schemas", schemas.path, "--trust", directory.appendingPathComponent("trust").path]
-        let pool = ReaderPool(ReaderCommand(executable: Place.program, arguments: arguments), count: 2, limits: Limits())
-        return Pipeline(catalogue: catalogue, office: Office(), pool: pool)
-    }()
+    /// Made once; the readers stay for all tests.
+    static let pipeline = Task {
+        var profile = ReaderProfile(schemas: Place.schemas.path)
+        profile.trust = directory.appendingPathComponent("trust").path
+        return try await Pipelines.make(profile).0
+    }
 
     static func bytes(_ item: Case) throws -> [UInt8] {
         Array(try Data(contentsOf: directory.appendingPathComponent("messages/" + (item.file ?? item.name + ".eml"))))
@@ -63,7 +63,7 @@ enum TrustFixtures {
     static func read(_ bytes: [UInt8], name: String, at: String) async throws -> Reading {
         let time = try #require(Instant(iso: at))
         let submission = Submission(source: name, bytes: bytes, receivedAt: time)
-        return await pipeline.extract(submission, now: time)
+        return try await pipeline.value.extract(submission, now: time)
     }
 }
 
@@ -96,10 +96,12 @@ enum TrustFixtures {
     func confirmation(_ item: TrustFixtures.Case) async throws {
         let time = try #require(Instant(iso: item.at))
         let submission = Submission(source: item.name, bytes: try TrustFixtures.bytes(item), receivedAt: time)
-        let decision = await TrustFixtures.pipeline.process(submission, now: time).decision
+        let decision = try await TrustFixtures.pipeline.value.process(submission, now: time).decision
         #expect(decision.outcome.rawValue == item.outcome)
-        #expect(decision.recordType == nil && decision.followUp == nil)
-        #expect(decision.findings.contains { $0.message.contains("De-Mail 20261124-0007@dmda.de-mail.de vom 24.11.2026, 09:15 Uhr") })
+        #expect(decision.record?.type == nil && decision.followUp == nil)
+        #expect(
+            decision.assessment.findings.contains { $0.message.contains("De-Mail 20261124-0007@dmda.de-mail.de vom 24.11.2026, 09:15 Uhr") }
+        )
     }
 
     @Test func `a signed letter lends nothing to an unsigned form beside it`() async throws {
@@ -115,11 +117,11 @@ enum TrustFixtures {
             + form[start.lowerBound...] + "\r\n--aussen--\r\n"
         let time = try #require(Instant(iso: item.at))
         let submission = Submission(source: "beside", bytes: Array(message.utf8), receivedAt: time)
-        let decision = await TrustFixtures.pipeline.process(submission, now: time).decision
-        #expect(decision.recordType == "wohngeld")
-        #expect(decision.verification.indication == .indeterminate)
-        #expect(decision.verification.subIndication == "SIGNED_DATA_NOT_FOUND")
-        #expect(!decision.verification.writtenForm)
+        let decision = try await TrustFixtures.pipeline.value.process(submission, now: time).decision
+        #expect(decision.record?.type == "wohngeld")
+        #expect(decision.received.verification.indication == .indeterminate)
+        #expect(decision.received.verification.subIndication == "SIGNED_DATA_NOT_FOUND")
+        #expect(!decision.received.verification.writtenForm)
     }
 
     @Test func `an encrypted message is verified again from the store only with the keys, which are not kept there`() throws {

@@ -16,6 +16,12 @@ package enum Place {
             ? beside : repository.appendingPathComponent(".build/debug/eingang").path
     }()
 
+    /// The program that opens foreign bytes, built beside the tests.
+    package static let reader = URL(fileURLWithPath: program).deletingLastPathComponent().appendingPathComponent("eingang-reader").path
+
+    /// The definitions of the project.
+    package static let schemas = repository.appendingPathComponent("Schemas")
+
     /// Real material beside the repository; nil, and said so, when it is not there.
     package static func shared(_ path: String) -> URL? {
         let url = repository.deletingLastPathComponent().appendingPathComponent("shared/data/\(path)")

@@ -1,0 +1,182 @@
+internal import Definitions
+public import Vocabulary
+
+extension CaseState {
+    /// What follows from a command.
+    ///
+    /// - Parameters:
+    ///   - command: what happens.
+    ///   - now: when.
+    /// - Returns: the new state with events and changes of the outbox; the same state with a reason when the command does nothing.
+    public func apply(_ command: Command, now: Instant) -> Transition {
+        var state = self
+        state.changedAt = now
+        switch command {
+        case .take(let decision, let detail): return state.take(decision, detail)
+        case .correct(let decision, let person):
+            return state.decide(decision, [CaseEvent(kind: .corrected, actor: person), Self.decided(decision)])
+        case .deliver(let kind): return state.deliver(kind)
+        case .fail(let kind, let reason): return state.fail(kind, reason)
+        case .passDay(let day, let reminder): return pass(day, reminder, changed: state)
+        case .accept: return phase == .handedOver ? state.note(.accepted) : refused("Der Datensatz ist nicht übergeben.")
+        case .reject(let reason): return phase == .handedOver ? state.sendBack(reason) : refused("Der Datensatz ist nicht übergeben.")
+        case .refuse(let person): return refuse(by: person, changed: state)
+        case .reopen(let person): return reopen(by: person, changed: state)
+        }
+    }
+
+    // MARK: Decisions
+
+    private func take(_ decision: Decision, _ detail: String) -> Transition {
+        let received = decision.received
+        var events = [
+            CaseEvent(kind: .received, detail: detail, submission: received.digest),
+            CaseEvent(
+                kind: .read,
+                detail:
+                    "form=\(decision.record?.form ?? "-") findings=\(Set(decision.assessment.findings.map(\.code)).sorted().joined(separator: " "))",
+                submission: received.digest
+            ),
+        ]
+        // What is handed in later heals (§ 67 SGB I).
+        if phase == .refused, !decision.isSetAside { events.append(CaseEvent(kind: .reopened, submission: received.digest)) }
+        var event = Self.decided(decision)
+        event.submission = received.digest
+        events.append(event)
+        guard decision.isSetAside, phase != .new else { return decide(decision, events) }
+        return setAside(decision, events)
+    }
+
+    /// A message that says nothing about the record leaves it as it is; what a clerk should know of it is noted.
+    private func setAside(_ decision: Decision, _ events: [CaseEvent]) -> Transition {
+        var state = self
+        let notes = decision.assessment.findings.filter(\.isAboutCase)
+        state.notes += notes
+        if notes.contains(where: { $0.severity != .info }) { (state.phase, state.outcome) = (.review, .review) }
+        return Transition(state: state, events: events)
+    }
+
+    private func decide(_ decision: Decision, _ events: [CaseEvent]) -> Transition {
+        var state = self
+        state.outcome = decision.outcome
+        state.recordType = decision.record?.type
+        state.sender = decision.received.sender
+        state.missing = decision.assessment.missing.count
+        state.notes = []
+        state.dueOn = decision.letters.first?.deadline
+        state.followUps += decision.letters.count { $0.kind != .receipt }
+        state.phase =
+            switch decision.outcome {
+            case .handover: .complete
+            case .followUp: .incomplete
+            case .review: .review
+            case .rejected: .setAside
+            }
+        var transition = Transition(state: state, events: events, decision: decision)
+        // What was to leave rests on what was known before.
+        if phase != .new { transition.outbox.append(.supersede) }
+        transition.outbox += Self.outbox(decision).map(OutboxChange.enqueue)
+        return transition
+    }
+
+    private static func decided(_ decision: Decision) -> CaseEvent {
+        CaseEvent(
+            kind: .decided,
+            detail: "outcome=\(decision.outcome.rawValue) missing=\(decision.assessment.missing.joined(separator: " "))"
+        )
+    }
+
+    /// What leaves the house with a decision: letters wait for a clerk unless the citizen only has to complete something.
+    private static func outbox(_ decision: Decision) -> [OutboxItem] {
+        var items = decision.letters.map { letter in
+            let isSendable = decision.outcome == .followUp && letter.to != nil
+            return OutboxItem(
+                kind: .letter(letter.kind),
+                isDraft: !isSendable,
+                recipient: letter.to,
+                subject: letter.subject,
+                body: letter.text
+            )
+        }
+        if decision.outcome == .handover, let record = decision.record {
+            let body = record.value.json.description
+            items.append(OutboxItem(kind: .handover, isDraft: false, recipient: nil, subject: record.type, body: body))
+        }
+        return items
+    }
+
+    // MARK: The outbox
+
+    private func deliver(_ kind: OutboxItem.Kind) -> Transition {
+        var state = self
+        switch (kind, phase) {
+        case (.letter(.followUp), .incomplete), (.letter(.formMissing), .incomplete), (.letter(.followUp), .review),
+            (.letter(.formMissing), .review):
+            state.phase = .requested
+        case (.letter(.reminder), .requested): state.phase = .reminded
+        case (.handover, .complete): state.phase = .handedOver
+        default: break
+        }
+        return Transition(state: state, events: [CaseEvent(kind: .delivered, detail: kind.name)])
+    }
+
+    private func fail(_ kind: OutboxItem.Kind, _ reason: String) -> Transition {
+        var state = self
+        if ![.handedOver, .refused, .setAside].contains(phase) { state.phase = .review }
+        return Transition(state: state, events: [CaseEvent(kind: .failed, detail: "\(kind.name): \(reason)")])
+    }
+
+    // MARK: Time and people
+
+    private func pass(_ day: CalendarDate, _ reminder: Letter?, changed: CaseState) -> Transition {
+        guard let dueOn, dueOn < day else { return refused("Die Frist läuft noch, oder es gibt keine.") }
+        var state = changed
+        state.dueOn = nil
+        switch phase {
+        case .requested:
+            guard let reminder else { return refused("Ohne Schreiben kann niemand erinnert werden.") }
+            state.followUps += 1
+            state.dueOn = reminder.deadline
+            let item = OutboxItem(
+                kind: .letter(.reminder),
+                isDraft: true,
+                recipient: reminder.to,
+                subject: reminder.subject,
+                body: reminder.text
+            )
+            return Transition(state: state, events: [CaseEvent(kind: .reminded)], outbox: [.supersede, .enqueue(item)])
+        case .reminded:
+            // What now follows is for a person to decide; nothing is ever refused by a clock.
+            state.phase = .review
+            return Transition(state: state, events: [CaseEvent(kind: .expired)])
+        default: return refused("In diesem Stand wartet niemand auf eine Antwort.")
+        }
+    }
+
+    private func sendBack(_ reason: String) -> Transition {
+        var state = self
+        (state.phase, state.outcome) = (.review, .review)
+        return Transition(state: state, events: [CaseEvent(kind: .returned, detail: reason)])
+    }
+
+    private func refuse(by person: String, changed: CaseState) -> Transition {
+        // Without the notice of what follows, nothing may be refused (§ 66 Abs. 3 SGB I).
+        guard phase == .reminded || phase == .review else {
+            return refused("Ablehnen geht erst, wenn auf die Folgen hingewiesen wurde und die Frist abgelaufen ist (§ 66 Abs. 3 SGB I).")
+        }
+        var state = changed
+        (state.phase, state.dueOn) = (.refused, nil)
+        return Transition(state: state, events: [CaseEvent(kind: .refused, actor: person)], outbox: [.supersede])
+    }
+
+    private func reopen(by person: String, changed: CaseState) -> Transition {
+        guard [.refused, .setAside, .handedOver].contains(phase) else { return refused("Der Vorgang ist nicht abgeschlossen.") }
+        var state = changed
+        (state.phase, state.outcome) = (.review, .review)
+        return Transition(state: state, events: [CaseEvent(kind: .reopened, actor: person)])
+    }
+
+    private func note(_ kind: CaseEvent.Kind) -> Transition { Transition(state: self, events: [CaseEvent(kind: kind)]) }
+
+    private func refused(_ reason: String) -> Transition { Transition(state: self, refusal: reason) }
+}

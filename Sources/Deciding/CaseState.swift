@@ -1,0 +1,193 @@
+public import Definitions
+public import Vocabulary
+
+/// How far a case (Vorgang) is, as a state machine: commands go in, a ``Transition`` comes out.
+///
+/// Pure and total: every command has an answer in every phase, nothing is read or written here. The phases follow the duty to
+/// co-operate (SGB I §§ 60, 66, 67).
+public struct CaseState: Sendable, Hashable {
+    /// Where a case stands.
+    public enum Phase: String, Sendable, Codable, CaseIterable {
+        /// Nothing is decided yet.
+        case new
+        /// A clerk has to look.
+        case review
+        /// Something is missing, and the letter that asks for it has not left yet.
+        case incomplete
+        /// The citizen was asked (§ 60 SGB I).
+        case requested
+        /// The citizen was asked again and told what follows (§ 66 Abs. 3 SGB I).
+        case reminded
+        /// Nothing is missing; the record is on its way to the back office.
+        case complete
+        /// The back office has the record.
+        case handedOver = "handed-over"
+        /// Refused for lack of co-operation (§ 66 SGB I); what is handed in later reopens it (§ 67 SGB I).
+        case refused
+        /// No application: kept, nothing else.
+        case setAside = "set-aside"
+    }
+
+    /// Where it stands.
+    public var phase = Phase.new
+    /// What was decided last.
+    public var outcome = Decision.Outcome.review
+    /// The record type's id; nil when no form was recognised.
+    public var recordType: String?
+    /// Who sent the application, as a person reads it.
+    public var sender: String?
+    /// When the first message of it was received.
+    public var receivedAt: Instant
+    /// When it was opened.
+    public var openedAt: Instant
+    /// When it last changed.
+    public var changedAt: Instant
+    /// How many things are missing.
+    public var missing = 0
+    /// How many letters have asked for something.
+    public var followUps = 0
+    /// The last day for the citizen's answer; nil when nothing is asked.
+    public var dueOn: CalendarDate?
+    /// What a clerk should know of messages that say nothing about the record.
+    public var notes: [Finding] = []
+
+    /// A case about which nothing is decided yet.
+    public init(openedAt: Instant, receivedAt: Instant) {
+        (self.openedAt, self.changedAt, self.receivedAt) = (openedAt, openedAt, receivedAt)
+    }
+}
+
+/// What happens to a case.
+public enum Command: Sendable {
+    /// A submission was decided.
+    case take(Decision, detail: String)
+    /// A clerk corrected the record, and it was decided anew.
+    case correct(Decision, by: String)
+    /// Something in the outbox has left the house.
+    case deliver(OutboxItem.Kind)
+    /// Something in the outbox could not be delivered, for good.
+    case fail(OutboxItem.Kind, reason: String)
+    /// A day has come; the letter that asks again is at hand.
+    case passDay(CalendarDate, reminder: Letter?)
+    /// The back office took the record.
+    case accept
+    /// The back office sent the record back.
+    case reject(reason: String)
+    /// A clerk refuses for lack of co-operation.
+    case refuse(by: String)
+    /// A clerk takes the case up again.
+    case reopen(by: String)
+}
+
+/// What follows from a command: the new state, what is written down, and what leaves the house.
+public struct Transition: Sendable {
+    /// The state after it.
+    public var state: CaseState
+    /// What is written down, in order; none when nothing happened.
+    public var events: [CaseEvent] = []
+    /// What changes in the outbox, in order.
+    public var outbox: [OutboxChange] = []
+    /// The decision that the case shows from now on; nil to leave the one it has.
+    public var decision: Decision?
+    /// Why the command did nothing, in German; nil when it did something.
+    public var refusal: String?
+}
+
+/// One thing that happened to a case (Ereignis).
+public struct CaseEvent: Sendable, Hashable {
+    /// The kinds of events.
+    public enum Kind: String, Sendable, Codable, CaseIterable {
+        /// A submission came in.
+        case received
+        /// It was read.
+        case read
+        /// It was decided.
+        case decided
+        /// A clerk corrected something.
+        case corrected
+        /// Something left the house.
+        case delivered
+        /// Something could not leave the house.
+        case failed
+        /// The citizen is asked again.
+        case reminded
+        /// The citizen's time has passed.
+        case expired
+        /// The back office took the record.
+        case accepted
+        /// The back office sent the record back.
+        case returned
+        /// Refused.
+        case refused
+        /// Taken up again.
+        case reopened
+    }
+
+    /// What happened.
+    public var kind: Kind
+    /// More about it; holds no field values.
+    public var detail = ""
+    /// The submission it is about; nil for what no message did.
+    public var submission: Digest?
+    /// Who did it; nil for the program itself.
+    public var actor: String?
+
+    /// Makes an event.
+    public init(kind: Kind, detail: String = "", submission: Digest? = nil, actor: String? = nil) {
+        (self.kind, self.detail, self.submission, self.actor) = (kind, detail, submission, actor)
+    }
+}
+
+/// Something that is to leave the house.
+public struct OutboxItem: Sendable, Hashable {
+    /// The kinds of things that leave.
+    public enum Kind: Sendable, Hashable {
+        /// A letter to the citizen.
+        case letter(LetterTemplate.Kind)
+        /// A record for the back office.
+        case handover
+
+        /// The name in the database: the kind of letter, or `handover`.
+        public var name: String {
+            switch self {
+            case .letter(let kind): kind.rawValue
+            case .handover: "handover"
+            }
+        }
+
+        /// The kind of a name.
+        public init?(name: String) {
+            if name == "handover" {
+                self = .handover
+            } else if let kind = LetterTemplate.Kind(rawValue: name) {
+                self = .letter(kind)
+            } else {
+                return nil
+            }
+        }
+    }
+
+    /// What it is.
+    public var kind: Kind
+    /// Whether a clerk has to approve it first.
+    public var isDraft: Bool
+    /// To whom; nil when no address is known.
+    public var recipient: String?
+    /// The subject of a letter, the type of a record.
+    public var subject: String
+    /// The text, or the record as JSON.
+    public var body: String
+
+    /// Makes an item.
+    public init(kind: Kind, isDraft: Bool, recipient: String?, subject: String, body: String) {
+        (self.kind, self.isDraft, self.recipient, self.subject, self.body) = (kind, isDraft, recipient, subject, body)
+    }
+}
+
+/// A change of the outbox.
+public enum OutboxChange: Sendable, Hashable {
+    /// Everything of the case that has not left yet is not to leave any more.
+    case supersede
+    /// This is to leave.
+    case enqueue(OutboxItem)
+}

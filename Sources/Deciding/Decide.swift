@@ -1,0 +1,212 @@
+public import Definitions
+internal import Vocabulary
+
+/// What came in, as far as it decides the way a message takes.
+private enum Case {
+    /// A machine's word: nothing to read and nobody to answer.
+    case automatic
+    /// Nothing could be mapped.
+    case unread
+    /// An answer from an address the case does not know.
+    case foreign(MergedRecord)
+    /// An answer to a letter whose case is not kept here.
+    case orphan(MergedRecord, number: String?)
+    /// An application, an objection, or an answer to one of our letters.
+    case application(MergedRecord, RecordType)
+}
+
+extension Catalogue {
+    /// Decides what becomes of a submission: merge, validate, weigh, reply.
+    ///
+    /// - Parameters:
+    ///   - received: what came in and what was read.
+    ///   - known: the case it belongs to; nil when nothing is kept.
+    ///   - office: for whom.
+    /// - Returns: the decision, the same for the same input.
+    public func decide(_ received: Received, known: KnownCase?, office: Office) -> Decision {
+        let letters = Letters(catalogue: self, office: office, received: received, known: known)
+        switch sort(received, known) {
+        case .automatic: return automatic(received)
+        case .unread: return unread(received, letters)
+        case .foreign(let record): return foreign(received, record)
+        case .orphan(let record, let number): return orphan(received, record, number)
+        case .application(let merged, let type):
+            let (record, objection) = complete(merged, type, received, known, office)
+            let judgement = Judgement(record, type, objection, received, day: letters.today)
+            let judged = record.adding(judgement.absent)
+            let finished = judgement.outcome == .handover ? judged.adding(completed(judged, type, received)) : judged
+            return Decision(
+                received: received,
+                record: finished,
+                assessment: judgement.assessment,
+                outcome: received.isAutomatic ? .review : judgement.outcome,
+                // Scanners and portals send on their own as well: what they bring is looked at, but nobody answers a machine.
+                letters: received.isAutomatic ? [] : reply(judgement, finished, type, objection, letters)
+            )
+        }
+    }
+
+    // MARK: Sort
+
+    private func sort(_ received: Received, _ known: KnownCase?) -> Case {
+        if received.verification.confirmation != nil { return .automatic }
+        let isAnswer = received.mapping.flatMap { form($0.form) }?.isAnswer
+        let hasDocuments = received.documents.contains { $0.type != "text" }
+        if received.isAutomatic, !hasDocuments, isAnswer != false { return .automatic }
+        guard let mapping = received.mapping, let type = records[mapping.record] else { return .unread }
+        func record(_ readings: [FieldReading]) -> MergedRecord {
+            MergedRecord(form: mapping.form, type: type.id, version: type.version, readings: readings)
+        }
+        if let known, mapping.answers != nil, let address = known.address, address.lowercased() != received.replyTo?.lowercased() {
+            return .foreign(record([]))
+        }
+        let message = Merge.Message(
+            digest: received.digest,
+            receivedAt: received.receivedAt,
+            indication: received.verification.indication
+        )
+        let merged = record(Merge(type: type, message: message).merged(known?.readings ?? [], mapping.readings))
+        if mapping.answers != nil, known?.readings.isEmpty ?? true, isAnswer == true { return .orphan(merged, number: mapping.answers) }
+        return .application(merged, type)
+    }
+
+    // MARK: Complete
+
+    /// The record with what the engine knows by itself, judged anew with each message; a signed one may mend an unsigned one.
+    private func complete(
+        _ merged: MergedRecord,
+        _ type: RecordType,
+        _ received: Received,
+        _ known: KnownCase?,
+        _ office: Office
+    ) -> (record: MergedRecord, objection: Objection?) {
+        let renewed: [Field.System] = [.writtenForm, .periodEnd, .periodSteps, .periodResult]
+        let lasting = merged.readings.filter { !(type.field(at: $0.path)?.system.map(renewed.contains) ?? false) }
+        let plain = MergedRecord(form: merged.form, type: merged.type, version: merged.version, readings: lasting)
+        let record = plain.adding(systemReadings(plain, type, received))
+        guard let paths = type.objection else { return (record, nil) }
+        let objection = Objection(
+            paths,
+            record.readings,
+            receivedAt: effectiveReceipt(record, type, received, known),
+            land: office.land
+        )
+        return (record.adding(objection.readings(type)), objection)
+    }
+
+    private func systemReadings(_ record: MergedRecord, _ type: RecordType, _ received: Received) -> [FieldReading] {
+        let present = Set(record.readings.map(\.path))
+        return type.leaves.compactMap { field in
+            guard !present.contains(field.path) else { return nil }
+            switch field.system {
+            case .received where received.isReceiptKnown:
+                return FieldReading(path: field.path, state: .read, value: .time(received.receivedAt))
+            case .receivedMonth where received.isReceiptKnown:
+                let day = received.receivedAt.localDate
+                return YearMonth(year: day.year, month: day.month).map { FieldReading(path: field.path, state: .read, value: .month($0)) }
+            case .writtenForm where received.verification.indication != .indeterminate:
+                let means = received.verification.channel == .deMail ? "deMailAbsenderbestaetigt" : "qes"
+                let value = received.verification.writtenForm ? means : "keine"
+                return FieldReading(path: field.path, state: .read, value: .text(value))
+            case nil: return field.preset.map { FieldReading(path: field.path, state: .read, value: .text($0)) }
+            default: return nil
+            }
+        }
+    }
+
+    /// When the declaration was received in a valid form: that of the first message only if that one met the form already.
+    private func effectiveReceipt(_ record: MergedRecord, _ type: RecordType, _ received: Received, _ known: KnownCase?) -> Instant {
+        let wasMet = known?.readings.contains { reading in
+            type.field(at: reading.path)?.system == .writtenForm && reading.value != nil && reading.value != .text("keine")
+        }
+        let path = type.leaves.first { $0.system == .received }?.path
+        guard wasMet == true, case .time(let first)? = record.value(at: path) else { return received.receivedAt }
+        return first
+    }
+
+    /// Since when nothing needed is missing any more.
+    private func completed(_ record: MergedRecord, _ type: RecordType, _ received: Received) -> [FieldReading] {
+        type.leaves.filter { field in field.system == .complete && !record.readings.contains { $0.path == field.path } }
+            .map { FieldReading(path: $0.path, state: .read, value: .time(received.receivedAt)) }
+    }
+
+    // MARK: Reply
+
+    private func reply(
+        _ judgement: Judgement,
+        _ record: MergedRecord,
+        _ type: RecordType,
+        _ objection: Objection?,
+        _ letters: Letters
+    ) -> [Letter] {
+        guard judgement.hasToAsk else { return [] }
+        let matter = Letters.Matter(
+            type: type,
+            record: record,
+            findings: judgement.findings,
+            gaps: judgement.gaps,
+            lacksForm: judgement.lacksForm,
+            lastDay: objection?.end
+        )
+        return letters.asking(for: matter).map { [$0] } ?? []
+    }
+}
+
+// MARK: What no record comes of
+
+extension Catalogue {
+    private func automatic(_ received: Received) -> Decision {
+        let finding = Finding(
+            "mail.automatic",
+            .info,
+            "Die Nachricht wurde automatisch erzeugt (etwa eine Abwesenheitsnotiz oder Zustellmeldung) und ist kein Antrag. Sie bleibt aufbewahrt; es wird nicht geantwortet."
+        )
+        let findings = received.allFindings.filter { $0.code != "form.unknown" } + [finding]
+        return Decision(received: received, record: nil, assessment: Assessment(findings: findings), outcome: .rejected, isSetAside: true)
+    }
+
+    /// Nothing could be mapped: a clerk looks, and where a document could not be opened the citizen can be asked for it again.
+    private func unread(_ received: Received, _ letters: Letters) -> Decision {
+        let findings = received.allFindings
+        let requests = findings.compactMap(\.citizen)
+        let letter = requests.isEmpty ? nil : letters.unreadable(requests)
+        return Decision(
+            received: received,
+            record: nil,
+            assessment: Assessment(findings: findings),
+            outcome: .review,
+            letters: letter.map { [$0] } ?? []
+        )
+    }
+
+    /// An answer from an address the case does not know: nothing of it is taken in until a clerk has looked.
+    private func foreign(_ received: Received, _ record: MergedRecord) -> Decision {
+        let finding = Finding(
+            "case.other-sender",
+            .error,
+            "Eine Antwort kam von einer anderen Adresse als der Antrag. Ihre Angaben wurden nicht übernommen. Bitte prüfen Sie, ob sie dazugehört."
+        )
+        return Decision(
+            received: received,
+            record: record,
+            assessment: Assessment(findings: received.allFindings + [finding]),
+            outcome: .review,
+            isSetAside: true
+        )
+    }
+
+    private func orphan(_ received: Received, _ record: MergedRecord, _ number: String?) -> Decision {
+        let name = number.map { " „\($0)“" } ?? ""
+        let finding = Finding(
+            "case.not-at-hand",
+            .warning,
+            "Die Nachricht beantwortet unsere Nachforderung zum Vorgang\(name), der hier nicht vorliegt. Bitte ordnen Sie sie dem Vorgang zu."
+        )
+        return Decision(
+            received: received,
+            record: record,
+            assessment: Assessment(findings: received.allFindings + [finding]),
+            outcome: .review
+        )
+    }
+}

@@ -1,0 +1,22 @@
+public import Vocabulary
+
+/// What is already known of the case a submission belongs to.
+public struct KnownCase: Sendable {
+    /// Its number, such as `WG-2026-000123`.
+    public var number: String
+    /// What was read before; empty for a new case.
+    public var readings: [FieldReading]
+    /// The address its replies go to: an answer from another one is not taken in unseen.
+    public var address: String?
+    /// How many times the citizen was asked before.
+    public var followUps = 0
+    /// The day of the decision, from which a new period runs; nil to count from the receipt.
+    public var today: CalendarDate?
+
+    /// Makes a known case.
+    public init(number: String, readings: [FieldReading] = [], address: String? = nil) {
+        self.number = number
+        self.readings = readings
+        self.address = address
+    }
+}

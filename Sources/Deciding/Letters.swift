@@ -1,0 +1,152 @@
+internal import Deadlines
+internal import Definitions
+internal import Vocabulary
+
+/// Writes letters from the templates of a record type, as the office has them.
+///
+/// Beside the name they contain no values the citizen gave: they may travel by open mail.
+struct Letters {
+    let catalogue: Catalogue
+    let office: Office
+    let received: Received
+    let known: KnownCase?
+    /// So many questions that do not block are asked along; more would bury the ones that do.
+    private static let mostWanted = 5
+    /// From so many questions on, filling in the form is easier than answering a letter.
+    private static let many = 12
+
+    /// What a letter about a record rests on.
+    struct Matter {
+        var type: RecordType
+        var record: MergedRecord
+        var findings: [Finding]
+        var gaps: [Validation.Gap]
+        /// Whether it is certain that the written form is not met.
+        var lacksForm: Bool
+        /// The last day for an objection, or the earliest it can be.
+        var lastDay: CalendarDate?
+    }
+
+    /// The day of writing: a letter about an old message must not set a day that has passed.
+    var today: CalendarDate { max(received.receivedAt.localDate, known?.today ?? received.receivedAt.localDate) }
+
+    private var deadline: CalendarDate { office.land.workingDay(from: today.adding(days: office.followUpDays)) }
+
+    /// The letter that asks for exactly what is missing.
+    func asking(for matter: Matter) -> Letter? {
+        let requests = asked(matter) { $0 != .info }
+        let hard = matter.gaps.filter { $0.isHard && !$0.isAttachment }
+        let questions = hard.map { question($0, matter.type) } + requests
+        let evidence = matter.gaps.filter { $0.isAttachment && $0.isHard }.map { question($0, matter.type) }
+        let wanted = wanted(matter)
+        let isProof = questions.isEmpty && !evidence.isEmpty
+        var context: [String: Any] = [
+            "questions": Self.numbered(questions, from: 1),
+            "hasQuestions": !questions.isEmpty,
+            "isOne": questions.count == 1,
+            "wanted": Self.numbered(wanted, from: questions.count + 1),
+            "hasWanted": !wanted.isEmpty,
+            "evidence": evidence,
+            "hasEvidence": !evidence.isEmpty,
+            "documents": matter.findings.compactMap { $0.code.hasPrefix("check.") ? nil : $0.citizen },
+            "hasAny": !questions.isEmpty || !wanted.isEmpty,
+            "isMany": questions.count > Self.many,
+            "isNeeded": !questions.isEmpty || !evidence.isEmpty,
+        ]
+        if let example = rowExample(in: questions + wanted) { context["rowExample"] = example }
+        if let lastDay = matter.lastDay { context["lastDay"] = lastDay.german }
+        context["isLastDayPast"] = matter.lastDay.map { $0 < today } ?? false
+        if received.isReceiptKnown { context["received"] = firstReceipt(matter).localDate.german }
+        let name = addressee(matter)
+        if !name.isEmpty { context["name"] = name }
+        return written(matter.lacksForm ? .formMissing : isProof ? .proof : .followUp, matter.type, context)
+    }
+
+    /// The letter that says that nothing could be read, with what the citizen can do about each document.
+    func unreadable(_ requests: [String]) -> Letter? {
+        written(.unreadable, nil, ["documents": requests, "received": received.receivedAt.localDate.german])
+    }
+
+    /// A letter from the template of the office, of the record type, or of all records.
+    private func written(_ kind: LetterTemplate.Kind, _ type: RecordType?, _ more: [String: Any]) -> Letter? {
+        guard let template = template(kind, type) ?? (kind == .proof ? template(.followUp, type) : nil) else { return nil }
+        var context: [String: Any] = [
+            "deadline": deadline.german,
+            "office": office.name,
+            "contact": office.contact,
+            "hasContact": !office.contact.isEmpty,
+            "title": type?.title ?? "",
+            "number": known?.number ?? "",
+        ]
+        if let known, type != nil { context["token"] = "\(known.number)-R\(known.followUps + 1)" }
+        let letter = template.written(context.merging(more) { _, new in new })
+        return Letter(kind: kind, to: received.replyTo, subject: letter.subject, deadline: deadline, text: letter.text)
+    }
+
+    private func template(_ kind: LetterTemplate.Kind, _ type: RecordType?) -> LetterTemplate? {
+        office.letters[type?.id ?? ""]?[kind] ?? office.letters[""]?[kind] ?? type?.letters[kind] ?? catalogue.letters[kind]
+    }
+
+    // MARK: What is asked
+
+    /// Questions that do not block, the most helpful first.
+    private func wanted(_ matter: Matter) -> [[String: Any]] {
+        func order(_ gap: Validation.Gap) -> Int { matter.type.field(at: FieldPath.generic(gap.path))?.requirement?.order ?? 0 }
+        let soft = matter.gaps.filter { !$0.isHard && !$0.isAttachment }
+        let sorted = (-1...1).map { place in soft.filter { order($0) == place }.map { question($0, matter.type) } }
+        return Array((sorted[0] + asked(matter) { $0 == .info } + sorted[1] + sorted[2]).prefix(Self.mostWanted))
+    }
+
+    /// What checks ask, each question once: several rows may raise the same one.
+    private func asked(_ matter: Matter, _ isWanted: (Finding.Severity) -> Bool) -> [[String: Any]] {
+        var requests: [(title: String, ask: String)] = []
+        for finding in matter.findings where finding.code.hasPrefix("check.") && isWanted(finding.severity) {
+            guard let ask = finding.citizen else { continue }
+            let title = finding.path.map(matter.type.title(of:)) ?? "Ihre Angaben"
+            if !requests.contains(where: { $0 == (title, ask) }) { requests.append((title, ask)) }
+        }
+        return requests.map { ["title": $0.title, "ask": $0.ask] }
+    }
+
+    /// What stands in brackets behind the first question about one of several, such as `Einkommen 2`.
+    private func rowExample(in questions: [[String: Any]]) -> String? {
+        questions.lazy.compactMap { question -> String? in
+            guard let title = question["title"] as? String, title.hasSuffix(")"), let open = title.lastIndex(of: "(") else { return nil }
+            let inside = title[title.index(after: open)...].dropLast()
+            return inside.last?.isNumber == true ? String(inside) : nil
+        }.first
+    }
+
+    private func question(_ gap: Validation.Gap, _ type: RecordType) -> [String: Any] {
+        let field = type.field(at: FieldPath.generic(gap.path))
+        var question: [String: Any] = ["title": type.title(of: gap.path)]
+        question["ask"] = field?.ask ?? "Bitte geben Sie an: \(field?.label ?? gap.path)."
+        if let reason = gap.reason { question["reason"] = "Ihre bisherige Angabe konnten wir nicht übernehmen: Sie ist \(reason)." }
+        return question
+    }
+
+    private static func numbered(_ questions: [[String: Any]], from first: Int) -> [[String: Any]] {
+        questions.enumerated().map { index, question in question.merging(["number": index + first]) { old, _ in old } }
+    }
+
+    // MARK: To whom, and since when
+
+    /// When the application itself was received, not the answer that this letter follows.
+    private func firstReceipt(_ matter: Matter) -> Instant {
+        for field in matter.type.leaves where field.system == .received {
+            if case .time(let instant)? = matter.record.value(at: field.path) { return instant }
+        }
+        return received.receivedAt
+    }
+
+    /// The citizen's name as the record has it; empty when it has none.
+    private func addressee(_ matter: Matter) -> String {
+        for paths in matter.type.addressee {
+            let names = paths.map { path -> String? in
+                if case .text(let text)? = matter.record.value(at: path) { text } else { nil }
+            }
+            if names.last != .some(nil), !names.isEmpty { return names.compactMap(\.self).joined(separator: " ") }
+        }
+        return ""
+    }
+}

@@ -1,0 +1,228 @@
+internal import Definitions
+internal import Documents
+internal import FEEL
+internal import Foundation
+internal import Vocabulary
+internal import TextFiles
+internal import Yams
+
+/// Loads a form from its YAML, checked against the record type it maps onto.
+struct FormLoader {
+    let reader: DefinitionReader
+    let records: [String: RecordType]
+    /// The folder the form lies in.
+    let folder: String
+
+    func load(_ top: Node) -> FormDefinition? {
+        let members = reader.members(
+            of: top,
+            known: ["form", "title", "record", "recognise", "blank", "map", "answers", "schema", "namespaces"]
+        )
+        for key in ["form", "record", "recognise"] where members[key] == nil {
+            reader.fault(at: top, "Der Schlüssel „\(key)“ fehlt.")
+        }
+        guard let id = reader.string(members["form"]), let record = reader.string(members["record"]) else { return nil }
+        guard let type = records[record] else {
+            let help = Suggestion.question(for: record, records.keys)
+            reader.fault(at: members["record"] ?? top, "Den Datensatz „\(record)“ gibt es nicht.\(help)")
+            return nil
+        }
+        var blank: [String: String] = [:]
+        for entry in reader.entries(of: members["blank"]) { blank[entry.key] = reader.string(entry.value) }
+        var namespaces: [String: String] = [:]
+        for entry in reader.entries(of: members["namespaces"]) { namespaces[entry.key] = reader.string(entry.value) }
+        let form = Form(
+            id: id,
+            title: reader.string(members["title"]) ?? id,
+            record: record,
+            isAnswer: reader.boolean(members["answers"])
+        )
+        var definition = FormDefinition(
+            form,
+            recognise: fingerprint(members["recognise"]),
+            blank: blank,
+            rules: rules(members["map"], of: type, under: ""),
+            namespaces: namespaces
+        )
+        definition.schema = schema(members["schema"])
+        return definition
+    }
+
+    /// The XML Schema, which lies beside the form.
+    private func schema(_ node: Node?) -> [UInt8]? {
+        guard let node, let name = reader.string(node) else { return nil }
+        if let data = FileManager.default.contents(atPath: "\(folder)/\(name)"), XMLSchema(Array(data)) != nil { return Array(data) }
+        reader.fault(at: node, "Das XML-Schema „\(name)“ fehlt oder ist fehlerhaft.")
+        return nil
+    }
+
+    private func fingerprint(_ node: Node?) -> FormDefinition.Fingerprint {
+        guard let node else { return FormDefinition.Fingerprint() }
+        let members = reader.members(of: node, known: ["acroform", "xml", "text", "without"])
+        var print = FormDefinition.Fingerprint()
+        print.acroform = reader.strings(members["acroform"])
+        print.xml = reader.strings(members["xml"])
+        print.without = reader.strings(members["without"])
+        print.text = (members["text"]?.sequence.map(Array.init) ?? members["text"].map { [$0] } ?? []).map { reader.strings($0) }
+        if print.acroform.isEmpty, print.xml.isEmpty, print.text.isEmpty {
+            reader.fault(at: node, "Das Formular braucht ein Erkennungsmerkmal: acroform, xml oder text.")
+        }
+        return print
+    }
+
+    private func rules(_ node: Node?, of type: RecordType, under prefix: String) -> [FormDefinition.Rule] {
+        reader.entries(of: node).flatMap { entry -> [FormDefinition.Rule] in
+            let full = prefix + entry.key
+            guard let field = type.field(at: full) else {
+                let known = type.leaves.map(\.path).filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+                let help = Suggestion.question(for: entry.key, known)
+                reader.fault(at: entry.node, "Das Feld „\(full)“ gibt es im Datensatz „\(type.id)“ nicht.\(help)")
+                return []
+            }
+            guard field.kind == .list else {
+                let sources = (entry.value.sequence.map(Array.init) ?? [entry.value]).compactMap { source($0, for: field) }
+                return [FormDefinition.Rule(path: entry.key, field: field, reading: .sources(sources))]
+            }
+            return (entry.value.sequence.map(Array.init) ?? [entry.value]).compactMap { block in
+                rows(block, path: entry.key, field: field, of: type, under: full + "[].")
+            }
+        }
+    }
+
+    private func rows(_ node: Node, path: String, field: Field, of type: RecordType, under prefix: String) -> FormDefinition.Rule? {
+        let members = reader.members(of: node, known: ["rows", "map"])
+        let inner = rules(members["map"], of: type, under: prefix)
+        guard let rows = members["rows"] else { return FormDefinition.Rule(path: path, field: field, reading: .row(inner)) }
+        if let template = rows.scalar?.string {
+            if !template.contains("{n}") { reader.fault(at: rows, "Der Feldname einer Zeile braucht „{n}“ für ihre Nummer.") }
+            return FormDefinition.Rule(path: path, field: field, reading: .rows(.numbered(template), inner))
+        }
+        let kinds = reader.members(of: rows, known: ["xml", "lines", "table", "until", "page"])
+        if kinds["table"] != nil { return table(kinds, inner, path, field) }
+        if let xpath = reader.string(kinds["xml"]) {
+            check(xpath, at: rows)
+            return FormDefinition.Rule(path: path, field: field, reading: .rows(.xml(xpath), inner))
+        }
+        if let name = reader.string(kinds["lines"]) {
+            return FormDefinition.Rule(path: path, field: field, reading: .rows(.lines(name), inner))
+        }
+        reader.fault(at: rows, "„rows“ ist ein Feldname mit „{n}“, „xml: XPath“, „lines: Feldname“ oder „table: [Überschriften]“.")
+        return nil
+    }
+
+    private func table(
+        _ members: [String: Node],
+        _ inner: [FormDefinition.Rule],
+        _ path: String,
+        _ field: Field
+    ) -> FormDefinition.Rule? {
+        let rule = TableRule(
+            headings: reader.strings(members["table"]),
+            until: reader.strings(members["until"]),
+            page: reader.integer(members["page"])
+        )
+        guard let node = members["table"], !rule.headings.isEmpty else { return nil }
+        func columns(_ rules: [FormDefinition.Rule]) -> [String] {
+            rules.flatMap { rule -> [String] in
+                guard case .sources(let sources) = rule.reading else { return [] }
+                return sources.compactMap { if case .column(let name) = $0.place { name } else { nil } }
+            }
+        }
+        for column in columns(inner) where !rule.headings.contains(column) {
+            let help = Suggestion.question(for: column, rule.headings)
+            reader.fault(at: node, "Die Überschrift „\(column)“ hat diese Tabelle nicht.\(help)")
+        }
+        return FormDefinition.Rule(path: path, field: field, reading: .rows(.table(rule), inner))
+    }
+
+    private func source(_ node: Node, for field: Field) -> Source? {
+        let members = reader.members(
+            of: node,
+            known: ["acro", "yes", "no", "xml", "xfa", "text", "column", "body", "message", "value", "as", "codes", "then", "join"]
+        )
+        guard let place = place(members, at: node) else { return nil }
+        var source = Source(place: place, rule: reader.place(of: node))
+        if let name = reader.string(members["as"]) {
+            source.converter = Field.Kind(rawValue: name)
+            if source.converter == nil, let node = members["as"] { reader.fault(at: node, "Den Umwandler „\(name)“ gibt es nicht.") }
+        }
+        source.then = reader.string(members["then"])
+        for entry in reader.entries(of: members["codes"]) { source.codes[Converter.folded(entry.key)] = reader.string(entry.value) }
+        checkCodes(source, of: field, at: node)
+        return source
+    }
+
+    private func place(_ members: [String: Node], at node: Node) -> Source.Place? {
+        if let yes = reader.string(members["yes"]), let no = reader.string(members["no"]) { return .yesNo(yes: yes, no: no) }
+        if members["acro"] != nil { return .acro(reader.strings(members["acro"]), join: reader.string(members["join"]) ?? " ") }
+        if let xpath = reader.string(members["xml"] ?? members["xfa"]) {
+            check(xpath, at: node)
+            return .xml(xpath)
+        }
+        if let text = members["text"] { return textRule(text).map(Source.Place.text) }
+        if let column = reader.string(members["column"]) { return .column(column) }
+        if members["body"] != nil { return .body(reader.strings(members["body"])) }
+        if let part = reader.string(members["message"]) {
+            if !["from.name", "from.address", "date", "subject", "received"].contains(part) {
+                reader.fault(at: node, "„message“ ist from.name, from.address, date, received oder subject.")
+            }
+            return .message(part)
+        }
+        if let value = reader.string(members["value"]) { return .value(value) }
+        reader.fault(at: node, "Der Quelle fehlt, woher sie liest: acro, yes und no, xml, xfa, text, column, body, message oder value.")
+        return nil
+    }
+
+    private func textRule(_ node: Node) -> TextRule? {
+        let members = reader.members(
+            of: node,
+            known: ["right-of", "below", "pattern", "contains", "all", "region", "until", "page", "occurrence"]
+        )
+        for direction in [TextRule.Direction.rightOf, .below, .pattern, .contains, .all, .region] {
+            guard let anchor = members[direction.rawValue] else { continue }
+            var rule = TextRule(direction: direction, anchors: reader.strings(anchor))
+            if direction == .region {
+                let edges = rule.anchors.compactMap { Double($0) }
+                if edges.count == 4, edges[0] < edges[2], edges[1] < edges[3] {
+                    rule.region = Rect(edges[0], edges[1], edges[2], edges[3])
+                } else {
+                    reader.fault(at: anchor, "„region“ ist [links, unten, rechts, oben] in Punkten vom linken unteren Rand der Seite.")
+                }
+            }
+            if direction == .pattern {
+                // The reason is a code of the library's; the place is what helps.
+                rule.pattern = rule.anchors.first.flatMap { try? NSRegularExpression(pattern: $0) }
+                if rule.pattern == nil {
+                    reader.fault(at: anchor, "Das Muster ist kein regulärer Ausdruck.")
+                } else if let text = rule.anchors.first.flatMap({ PatternSafety($0).witness }) {
+                    let shown = text.prefix(12).replacing("\n", with: "\\n")
+                    reader.fault(
+                        at: anchor,
+                        "Das Muster kann explodieren: Auf „\(shown)…“ probiert es mit jedem Zeichen doppelt so viele Wege. Bitte vermeiden Sie Wiederholungen in Wiederholungen."
+                    )
+                }
+            }
+            rule.until = reader.strings(members["until"])
+            rule.page = reader.integer(members["page"])
+            rule.occurrence = reader.integer(members["occurrence"]) ?? 1
+            return rule
+        }
+        reader.fault(at: node, "„text“ braucht right-of, below, region, pattern, contains oder all.")
+        return nil
+    }
+
+    private func check(_ xpath: String, at node: Node) {
+        if !XMLTree.isValid(xpath: xpath) { reader.fault(at: node, "„\(xpath)“ ist kein XPath 1.0.") }
+    }
+
+    private func checkCodes(_ source: Source, of field: Field, at node: Node) {
+        guard field.kind == .code else { return }
+        var used = Array(source.codes.values)
+        if let then = source.then { used.append(then) }
+        if case .value(let value) = source.place, source.codes.isEmpty { used.append(value) }
+        for key in used where !field.codes.contains(where: { $0.key == key }) {
+            let help = Suggestion.question(for: key, field.codes.map(\.key))
+            reader.fault(at: node, "Den Schlüssel „\(key)“ hat „\(field.path)“ nicht.\(help)")
+        }
+    }
+}

@@ -1,0 +1,331 @@
+internal import Definitions
+internal import FEEL
+internal import Vocabulary
+internal import TextFiles
+internal import Yams
+
+/// Loads a record type from its YAML.
+struct RecordTypeLoader {
+    let reader: DefinitionReader
+    /// The types and code lists of `shared/`.
+    let shared: SharedDefinitions
+
+    private static let fieldKeys: Set<String> = [
+        "label", "type", "codes", "many", "unit", "required", "requiredWhen", "wanted", "wantedWhen", "ask", "law", "sensitive",
+        "system", "fields", "row", "when", "critical", "shows", "default", "identity", "members",
+    ]
+
+    /// A file that continues a record: more fields, more checks.
+    struct Part {
+        let loader: RecordTypeLoader
+        let members: [String: Node]
+
+        init(loader: RecordTypeLoader, top: Node) {
+            self.loader = loader
+            members = loader.reader.members(of: top, known: ["fields", "checks"])
+        }
+    }
+
+    func load(_ top: Node, parts: [Part], letters: [LetterTemplate.Kind: LetterTemplate]) -> RecordType {
+        let members = reader.members(
+            of: top,
+            known: ["record", "version", "title", "writtenForm", "prefix", "objection", "addressee", "fields", "checks"]
+        )
+        let needsForm: Bool
+        switch reader.string(members["writtenForm"]) {
+        case "required": needsForm = true
+        case "not-required", nil: needsForm = false
+        default:
+            reader.fault(at: members["writtenForm"] ?? top, "writtenForm ist „required“ oder „not-required“.")
+            needsForm = false
+        }
+        for key in ["record", "version", "title", "fields"] where members[key] == nil {
+            reader.fault(at: top, "Der Schlüssel „\(key)“ fehlt.")
+        }
+        var type = RecordType(
+            id: reader.string(members["record"]) ?? "",
+            version: reader.string(members["version"]) ?? "",
+            title: reader.string(members["title"]) ?? "",
+            needsWrittenForm: needsForm,
+            prefix: reader.string(members["prefix"]) ?? "EG",
+            fields: fields(members["fields"], in: "") + parts.flatMap { $0.loader.fields($0.members["fields"], in: "") }
+        )
+        type.letters = letters
+        type.addressee = addressee(members["addressee"], of: type)
+        type.checks = checks(members["checks"], of: type) + parts.flatMap { $0.loader.checks($0.members["checks"], of: type) }
+        type.objection = objection(members["objection"], of: type)
+        for loader in [self] + parts.map(\.loader) { loader.reader.checkExpressions(of: type) }
+        refuseRepetition(parts, top)
+        refuseCycles(in: type, at: members["fields"] ?? top)
+        return type
+    }
+
+    func fields(_ node: Node?, in prefix: String) -> [Field] {
+        reader.entries(of: node).map { field($0.key, $0.value, in: prefix) }
+    }
+
+    private func field(_ name: String, _ node: Node, in prefix: String) -> Field {
+        let members = reader.members(of: node, known: Self.fieldKeys)
+        let typeName = reader.string(members["type"]) ?? "text"
+        let kind = Field.Kind(rawValue: typeName)
+        var field = Field(name: name, path: prefix + name, label: reader.string(members["label"]) ?? name, kind: kind ?? .group)
+        field.isMany = reader.boolean(members["many"])
+        field.unit = reader.string(members["unit"])
+        field.ask = reader.string(members["ask"])
+        field.law = reader.string(members["law"])
+        field.sensitive = reader.string(members["sensitive"])
+        field.applies = reader.expression(members["when"], at: field.path)
+        field.shows = reader.strings(members["shows"])
+        if let word = reader.string(members["system"]) {
+            field.system = Field.System(rawValue: word)
+            if field.system == nil {
+                let known = [
+                    "received", "received-month", "complete", "written-form", "period-end", "period-steps", "period-result", "later",
+                ]
+                reader.fault(at: members["system"] ?? node, "„system“ ist eines von \(known.joined(separator: ", ")).")
+            }
+        }
+        field.isCritical = reader.boolean(members["critical"])
+        field.rowLabel = reader.string(members["row"])
+        field.requirement = requirement(members, at: field.path)
+        if field.kind == .code { field.codes = codes(members["codes"], at: node) }
+        field.preset = reader.string(members["default"])
+        if let preset = field.preset, let node = members["default"], !field.codes.contains(where: { $0.key == preset }) {
+            reader.fault(at: node, "„default“ ist einer der Schlüssel der Codeliste.")
+        }
+        if kind == nil {
+            guard let type = shared.types[typeName] else {
+                let known = Field.Kind.allCases.map(\.rawValue) + shared.types.keys
+                let help = Suggestion.question(for: typeName, known)
+                reader.fault(at: members["type"] ?? node, "Den Typ „\(typeName)“ gibt es nicht.\(help)")
+                return field
+            }
+            field.fields = placed(type, under: prefix + name + ".")
+        }
+        let inner = fields(members["fields"], in: prefix + name + (field.kind == .list ? "[]." : "."))
+        for new in inner {
+            if let index = field.fields.firstIndex(where: { $0.name == new.name }) {
+                field.fields[index] = merged(field.fields[index], new)
+            } else {
+                field.fields.append(new)
+            }
+        }
+        field.hasMembers = reader.boolean(members["members"])
+        field.identity = reader.strings(members["identity"])
+        for key in field.identity where !field.fields.contains(where: { $0.name == key }) {
+            let help = Suggestion.question(for: key, field.fields.map(\.name))
+            reader.fault(at: members["identity"] ?? node, "Das Feld „\(key)“ haben die Zeilen von „\(name)“ nicht.\(help)")
+        }
+        if field.isContainer, field.fields.isEmpty { reader.fault(at: node, "„\(name)“ hat keine Felder.") }
+        return field
+    }
+
+    /// A shared field with what this record says of it: everything said here wins.
+    private func merged(_ base: Field, _ own: Field) -> Field {
+        var field = base
+        if own.label != own.name { field.label = own.label }
+        field.ask = own.ask ?? base.ask
+        field.law = own.law ?? base.law
+        field.requirement = own.requirement ?? base.requirement
+        if !own.codes.isEmpty { (field.codes, field.kind) = (own.codes, .code) }
+        field.applies = own.applies ?? base.applies
+        field.sensitive = own.sensitive ?? base.sensitive
+        field.isCritical = own.isCritical || base.isCritical
+        field.isMany = own.isMany || base.isMany
+        return field
+    }
+
+    private func placed(_ fields: [Field], under prefix: String) -> [Field] {
+        fields.map { field in
+            var field = field
+            field.path = prefix + field.name
+            field.fields = placed(field.fields, under: field.path + (field.kind == .list ? "[]." : "."))
+            return field
+        }
+    }
+
+    private func requirement(_ members: [String: Node], at path: String) -> Field.Requirement? {
+        let keys = ["required", "requiredWhen", "wanted", "wantedWhen"].filter { members[$0] != nil }
+        guard let key = keys.first else { return nil }
+        if keys.count > 1, let node = members[keys[1]] {
+            reader.fault(at: node, "„\(key)“ und „\(keys[1])“ schließen einander aus.")
+        }
+        let isHard = key.hasPrefix("required")
+        if key.hasSuffix("When") {
+            return reader.expression(members[key], at: path).map { Field.Requirement(isHard: isHard, condition: $0) }
+        }
+        if key == "wanted", let order = ["first": -1, "last": 1][reader.string(members[key]) ?? ""] {
+            return Field.Requirement(isHard: false, order: order, condition: nil)
+        }
+        return reader.boolean(members[key]) ? Field.Requirement(isHard: isHard, condition: nil) : nil
+    }
+
+    private func codes(_ node: Node?, at field: Node) -> [Code] {
+        guard let node else {
+            reader.fault(at: field, "Ein Feld vom Typ code braucht „codes“.")
+            return []
+        }
+        if let name = node.scalar?.string {
+            if let list = shared.codes[name] { return list }
+            let help = Suggestion.question(for: name, shared.codes.keys)
+            reader.fault(at: node, "Die Codeliste „\(name)“ gibt es nicht.\(help)")
+            return []
+        }
+        return reader.codes(node)
+    }
+
+    /// Whom letters are addressed to: a list of fields, or a list of such lists.
+    private func addressee(_ node: Node?, of type: RecordType) -> [[String]] {
+        guard let node else { return [] }
+        guard let entries = node.sequence else {
+            reader.fault(at: node, "„addressee“ ist eine Liste von Listen von Feldern.")
+            return []
+        }
+        return entries.map { entry in
+            let paths = reader.strings(entry)
+            for path in paths where type.field(at: FieldPath.generic(path)) == nil {
+                let help = Suggestion.question(for: path, type.leaves.map(\.path))
+                reader.fault(at: entry, "Das Feld „\(path)“ gibt es im Datensatz „\(type.id)“ nicht.\(help)")
+            }
+            return paths
+        }
+    }
+
+    private func objection(_ node: Node?, of type: RecordType) -> ObjectionPaths? {
+        guard let node else { return nil }
+        let members = reader.members(of: node, known: ["decided", "received", "notice", "way"])
+        func path(_ key: String) -> String {
+            guard let value = reader.string(members[key]) else {
+                reader.fault(at: node, "„objection“ fehlt „\(key)“.")
+                return ""
+            }
+            if type.field(at: value) == nil {
+                reader.fault(at: members[key] ?? node, "Das Feld „\(value)“ gibt es im Datensatz „\(type.id)“ nicht.")
+            }
+            return value
+        }
+        return ObjectionPaths(decided: path("decided"), received: path("received"), notice: path("notice"), way: path("way"))
+    }
+
+    private func checks(_ node: Node?, of type: RecordType) -> [RecordType.Check] {
+        guard let node else { return [] }
+        guard let items = node.sequence else {
+            reader.fault(at: node, "„checks“ ist eine Liste.")
+            return []
+        }
+        return items.compactMap { item in
+            let members = reader.members(of: item, known: ["id", "assert", "each", "path", "severity", "clerk", "ask"])
+            for key in ["id", "assert", "clerk"] where members[key] == nil {
+                reader.fault(at: item, "Der Prüfung fehlt „\(key)“.")
+            }
+            let each = reader.string(members["each"])
+            guard let id = reader.string(members["id"]),
+                let assertion = reader.expression(members["assert"], at: each.map { $0 + "[].?" } ?? ""),
+                let clerk = reader.string(members["clerk"])
+            else { return nil }
+            let word = reader.string(members["severity"]) ?? "warning"
+            let severity = Finding.Severity(rawValue: word)
+            if severity == nil { reader.fault(at: members["severity"] ?? item, "„severity“ ist error, warning oder info.") }
+            let path = reader.string(members["path"])
+            for (key, value) in [("each", each), ("path", path)] {
+                guard let value, let node = members[key], type.field(at: value) == nil else { continue }
+                reader.fault(at: node, "Das Feld „\(value)“ gibt es im Datensatz „\(type.id)“ nicht.")
+            }
+            var check = RecordType.Check(id: id, assertion: assertion, clerk: clerk, rule: reader.place(of: item))
+            (check.each, check.path, check.severity) = (each, path, severity ?? .warning)
+            check.ask = reader.string(members["ask"])
+            return check
+        }
+    }
+}
+
+extension RecordTypeLoader {
+    /// A field or a check that two files define would hide one of them.
+    private func refuseRepetition(_ parts: [Part], _ top: Node) {
+        var seen = Set(reader.entries(of: top.mapping?["fields"]).map(\.key))
+        for part in parts {
+            for entry in part.loader.reader.entries(of: part.members["fields"]) where !seen.insert(entry.key).inserted {
+                part.loader.reader.fault(
+                    at: entry.node,
+                    "Das Feld „\(entry.key)“ gibt es in diesem Datensatz schon in einer anderen Datei."
+                )
+            }
+        }
+    }
+
+    /// Fields that apply only when each other has a value would never be asked for.
+    private func refuseCycles(in type: RecordType, at node: Node) {
+        var needs: [String: Set<String>] = [:]
+        func walk(_ fields: [Field], _ outer: Set<String>) {
+            for field in fields {
+                let own = outer.union(field.applies?.paths.map { path(named: $0, in: type) } ?? [])
+                needs[field.path] = own
+                walk(field.fields, own)
+            }
+        }
+        walk(type.fields, [])
+        for start in needs.keys.sorted() {
+            guard let cycle = cycle(from: start, needs), cycle.min() == start else { continue }
+            reader.fault(
+                at: node,
+                "Diese Bedingungen („when“) hängen im Kreis voneinander ab: \((cycle + [start]).joined(separator: " → "))."
+            )
+        }
+    }
+
+    /// The path of the field that a chain of names ends at, as far as there is one.
+    private func path(named names: [String], in type: RecordType) -> String {
+        (1...names.count).reversed().map { names.prefix($0).joined(separator: ".") }.first { type.field(at: $0) != nil } ?? names[0]
+    }
+
+    private func cycle(from start: String, _ needs: [String: Set<String>]) -> [String]? {
+        var visited: Set<String> = []
+        func search(_ path: String, _ trail: [String]) -> [String]? {
+            for next in (needs[path] ?? []).sorted() {
+                if next == start { return trail }
+                if visited.insert(next).inserted, let found = search(next, trail + [next]) { return found }
+            }
+            return nil
+        }
+        return search(start, [start])
+    }
+}
+
+extension DefinitionReader {
+    /// The entries of a code list: `key: label`, or with validity `key: { label, from, until, earlier, also }`.
+    func codes(_ node: Node?) -> [Code] {
+        entries(of: node).map { entry in
+            guard entry.value.mapping != nil else { return Code(key: entry.key, label: string(entry.value) ?? entry.key) }
+            let members = members(of: entry.value, known: ["label", "from", "until", "earlier", "also"])
+            if members["label"] == nil { fault(at: entry.value, "Dem Eintrag „\(entry.key)“ fehlt „label“.") }
+            var code = Code(key: entry.key, label: string(members["label"]) ?? entry.key)
+            code.from = day(members["from"])
+            code.until = day(members["until"])
+            code.also = strings(members["also"])
+            code.earlier = (members["earlier"]?.sequence.map(Array.init) ?? []).compactMap { node in
+                let members = self.members(of: node, known: ["label", "until"])
+                guard let label = string(members["label"]), let until = day(members["until"]) else {
+                    fault(at: node, "Ein früherer Name braucht „label“ und „until“.")
+                    return nil
+                }
+                return Code.Name(label: label, until: until)
+            }
+            code.earlier.sort { $0.until < $1.until }
+            return code
+        }
+    }
+
+    private func day(_ node: Node?) -> CalendarDate? {
+        guard let node, let text = string(node) else { return nil }
+        if let day = CalendarDate(iso: text) { return day }
+        fault(at: node, "Hier wird ein Tag wie 2026-07-01 erwartet.")
+        return nil
+    }
+}
+
+/// What record types share: named groups of fields, code lists, and letters.
+struct SharedDefinitions {
+    var types: [String: [Field]] = [:]
+    var codes: [String: [Code]] = [:]
+    var letters: [LetterTemplate.Kind: LetterTemplate] = [:]
+}

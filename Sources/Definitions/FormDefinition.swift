@@ -1,0 +1,87 @@
+/// A form as everybody may know it; how it is read is in its ``FormDefinition``.
+public struct Form: Hashable, Sendable, Codable {
+    /// The id, such as `mietzuschuss-pdf-2026`.
+    public var id: String
+    /// What people call it.
+    public var title: String
+    /// The id of the record type.
+    public var record: String
+    /// Whether it answers one of our follow-ups: labels of the record are looked for in the text.
+    public var isAnswer: Bool
+
+    /// Makes a form.
+    public init(id: String, title: String, record: String, isAnswer: Bool) {
+        (self.id, self.title, self.record, self.isAnswer) = (id, title, record, isAnswer)
+    }
+}
+
+/// A recognisable layout - a PDF form, an XML format, a letter - and how it maps onto a record type.
+public struct FormDefinition: Sendable {
+    /// The form.
+    public let form: Form
+    /// What a document must show to be this form.
+    public let recognise: Fingerprint
+    /// Values that the blank form already holds: nobody chose them.
+    public let blank: [String: String]
+    /// How the record's fields are read, in the order of the definition.
+    public let rules: [Rule]
+    /// The bytes of its XML Schema.
+    public var schema: [UInt8]?
+    /// Namespace prefixes for XPath.
+    public let namespaces: [String: String]
+
+    /// Makes a definition.
+    public init(_ form: Form, recognise: Fingerprint, blank: [String: String], rules: [Rule], namespaces: [String: String]) {
+        (self.form, self.recognise, self.blank, self.rules, self.namespaces) = (form, recognise, blank, rules, namespaces)
+    }
+
+    /// What a document must show to be this form.
+    public struct Fingerprint: Sendable {
+        /// Names of form fields.
+        public var acroform: [String] = []
+        /// The root element of XML or XFA data, `{namespace}name`.
+        public var xml: [String] = []
+        /// Phrases in the text; each entry is a phrase or a list of alternatives.
+        public var text: [[String]] = []
+        /// Phrases of which none may stand in the text.
+        public var without: [String] = []
+
+        /// Nothing.
+        public init() {}
+    }
+
+    /// How one path is read.
+    public struct Rule: Sendable {
+        /// What is read.
+        public enum Reading: Sendable {
+            /// Sources by precedence; a field with several values takes all.
+            case sources([Source])
+            /// Rows found by repetition.
+            case rows(Rows, [Rule])
+            /// One row, if any of its sources yields something.
+            case row([Rule])
+        }
+
+        /// The path within the record or the row.
+        public var path: String
+        /// The field it fills.
+        public var field: Field
+        /// How it is read.
+        public var reading: Reading
+
+        /// Makes a rule.
+        public init(path: String, field: Field, reading: Reading) { (self.path, self.field, self.reading) = (path, field, reading) }
+    }
+
+    /// How rows repeat.
+    public enum Rows: Sendable {
+        /// `hh{n}_name`: as long as the numbered field exists in the form.
+        case numbered(String)
+        /// The nodes of an XPath.
+        case xml(String)
+        /// The lines of a text field.
+        case lines(String)
+        /// The rows of a table on a printed page.
+        case table(TableRule)
+    }
+}

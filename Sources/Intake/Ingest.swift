@@ -1,0 +1,179 @@
+public import Deciding
+internal import Readers
+public import Store
+public import Vocabulary
+
+/// Takes submissions in: receives each durably, reads several at once, and keeps them in the order they came.
+///
+/// What an earlier run received and could not finish comes first.
+public struct Ingest: Sendable {
+    /// What became of a submission.
+    public enum Outcome: Sendable {
+        /// It was kept in this case.
+        case kept(Decision, number: String)
+        /// The same bytes were kept before, in this case.
+        case known(number: String)
+    }
+
+    /// A submission that went all the way, and how long that took.
+    public struct Ingested: Sendable {
+        /// Where it came from.
+        public var source: String
+        /// What became of it.
+        public var outcome: Outcome
+        /// From the moment its bytes were at hand until its case shows it.
+        public var duration: Duration
+        /// Microseconds of processor time by stage of the reader.
+        public var timings: [String: Int]
+    }
+
+    private let pipeline: Pipeline
+    private let archive: Archive
+    private let trust: Digest?
+    /// How many submissions are under way at once.
+    private let width: Int
+
+    /// Makes it ready.
+    ///
+    /// - Parameters:
+    ///   - pipeline: reads and decides.
+    ///   - archive: where everything is kept.
+    ///   - trust: the kept state of the trust directory that the readers verify with; nil without one.
+    ///   - readers: how many readers work side by side.
+    public init(_ pipeline: Pipeline, into archive: Archive, trust: Digest?, readers: Int) {
+        (self.pipeline, self.archive, self.trust) = (pipeline, archive, trust)
+        width = max(8, readers * 4)
+    }
+
+    /// Takes in what was left unfinished, then everything that comes.
+    ///
+    /// - Parameters:
+    ///   - submissions: what comes.
+    ///   - now: the present.
+    ///   - each: called for each in order, once it is kept.
+    /// - Throws: `StoreError` when something could not be kept, `ReaderPool.Failure` when nobody reads any more; what was received until
+    ///   then stays, and the next run goes on with it.
+    public func run(_ submissions: some Sequence<Submission>, now: Instant, each: (Ingested) -> Void) async throws {
+        var after = 0
+        while case let left = try await archive.rows.unfinished(office: pipeline.office.id, after: after, limit: 1000), let last = left.last
+        {
+            try await run(left.lazy.map(Origin.receipt), now, each)
+            after = last.id
+        }
+        try await run(submissions.lazy.map(Origin.submission), now, each)
+    }
+
+    // MARK: Under way
+
+    private enum Origin: Sendable {
+        case submission(Submission)
+        case receipt(Receipt)
+    }
+
+    /// A submission that is received, with what was read in it; nothing is read of what is kept already.
+    private struct Work: Sendable {
+        var receipt: Receipt
+        var submission: Submission
+        var reading: Reading?
+        var start: ContinuousClock.Instant
+
+        /// Whether where it belongs depends on others that are under way.
+        var waitsForOthers: Bool {
+            guard let reading else { return true }
+            return !Received(submission, reading).inquiry.isEmpty
+        }
+    }
+
+    private enum Step: Sendable {
+        case read(Int, Work)
+        case kept(Int, Ingested)
+    }
+
+    private func run(_ origins: some Sequence<Origin>, _ now: Instant, _ each: (Ingested) -> Void) async throws {
+        var origins = origins.makeIterator()
+        try await withThrowingTaskGroup(of: Step.self) { group in
+            var (started, due, told, keeping) = (0, 0, 0, 0)
+            var (ready, done): ([Int: Work], [Int: Ingested]) = ([:], [:])
+            var isAlone = false
+            while true {
+                while started - told < width, let origin = origins.next() {
+                    let number = started
+                    started += 1
+                    group.addTask { .read(number, try await receive(origin, now)) }
+                }
+                guard let step = try await group.next() else { break }
+                switch step {
+                case .read(let number, let work): ready[number] = work
+                case .kept(let number, let ingested):
+                    done[number] = ingested
+                    keeping -= 1
+                }
+                if keeping == 0 { isAlone = false }
+                // In order: an answer must find the case that the message before it opened.
+                while !isAlone, let work = ready[due], !work.waitsForOthers || keeping == 0 {
+                    ready[due] = nil
+                    isAlone = work.waitsForOthers
+                    let (place, number) = (due, try await number(for: work, now))
+                    group.addTask { .kept(place, try await keep(work, number, now)) }
+                    due += 1
+                    keeping += 1
+                }
+                while let next = done.removeValue(forKey: told) {
+                    each(next)
+                    told += 1
+                }
+            }
+        }
+    }
+
+    private func receive(_ origin: Origin, _ now: Instant) async throws -> Work {
+        let start = ContinuousClock.now
+        switch origin {
+        case .submission(let submission):
+            let received = try await archive.receive(submission, office: pipeline.office.id, now: now)
+            var work = Work(receipt: received.receipt, submission: submission, start: start)
+            // Bytes that came before are read by whoever received them first, or were.
+            if received.isNew { work.reading = try await pipeline.read(submission, now: now) }
+            return work
+        case .receipt(let receipt):
+            let submission = try archive.submission(of: receipt)
+            let reading = try await pipeline.read(submission, now: now)
+            return Work(receipt: receipt, submission: submission, reading: reading, start: start)
+        }
+    }
+
+    /// The number of the case it opens, set aside in the order of receipt; nil when it may belong to another.
+    private func number(for work: Work, _ now: Instant) async throws -> String? {
+        guard let reading = work.reading, !work.waitsForOthers else { return nil }
+        return try await pipeline.reserveNumber(for: work.receipt, reading.mapping?.record, archive.rows, now)
+    }
+
+    private func keep(_ work: Work, _ number: String?, _ now: Instant) async throws -> Ingested {
+        func ingested(_ outcome: Outcome) -> Ingested {
+            Ingested(
+                source: work.submission.source,
+                outcome: outcome,
+                duration: ContinuousClock.now - work.start,
+                timings: work.reading?.timings ?? [:]
+            )
+        }
+        var reading = work.reading
+        if reading == nil {
+            let row = try await archive.rows.receipt(of: work.receipt.digest, office: pipeline.office.id)
+            if let row, row.stage == .kept { return ingested(.known(number: row.caseNumber ?? "")) }
+            // Another process received it and has not finished; it may never.
+            reading = try await pipeline.read(work.submission, now: now)
+        }
+        guard let reading else { return ingested(.known(number: "")) }
+        let kept = try await pipeline.keep(
+            work.receipt,
+            work.submission,
+            reading,
+            in: archive,
+            trust: trust,
+            number: number,
+            now: now
+        )
+        return ingested(.kept(kept.decision, number: kept.number))
+    }
+}

@@ -1,0 +1,174 @@
+internal import Definitions
+internal import Foundation
+internal import Vocabulary
+
+/// Reads what a citizen answered to one of our follow-ups: under each quoted question, by its number, or by its label.
+struct AnswerReader {
+    private let type: RecordType
+    private let letter: Letter
+    private let converter: Converter
+    private let titles: [String: String]
+    private var questions: [Int: String] = [:]
+    private var used: Set<Int> = []
+    /// One reading for each question answered.
+    private(set) var readings: [FieldReading] = []
+    /// What a person has to transfer by hand.
+    private(set) var findings: [Finding] = []
+
+    init(type: RecordType, letter: Letter, converter: Converter) {
+        self.type = type
+        self.letter = letter
+        self.converter = converter
+        let fields = type.leaves + type.lists
+        titles = Dictionary(fields.map { (Converter.folded(type.title(of: $0.path)), $0.path) }) { first, _ in first }
+        readUnderQuestions()
+        readByNumberOrLabel()
+        noteRest()
+    }
+
+    /// `WG-2026-000123` from the token `[WG-2026-000123-R1]`, which our subject carries.
+    ///
+    /// Looked for in the subject and in what is quoted; what the sender writes anew cannot steer a message into a case.
+    static func caseNumber(in letter: Letter, prefix: String) -> String? {
+        for text in [letter.subject] + letter.lines.filter(\.isQuoted).map(\.text) {
+            for piece in text.split(separator: "[", omittingEmptySubsequences: false).dropFirst() {
+                let parts = piece.prefix { $0 != "]" }.split(separator: "-")
+                if parts.count == 4, parts[0] == prefix, parts[3].hasPrefix("R") { return parts[0..<3].joined(separator: "-") }
+            }
+        }
+        return nil
+    }
+
+    /// An answer stands between its quoted question and the next quoted line.
+    private mutating func readUnderQuestions() {
+        var open: String?
+        var answer: [Letter.Line] = []
+        for line in letter.lines {
+            let text = line.text.trimmingCharacters(in: .whitespaces)
+            guard line.isQuoted else {
+                if open != nil, !text.isEmpty { answer.append(line) }
+                continue
+            }
+            if let path = open, !answer.isEmpty {
+                take(answer, for: path)
+                open = nil
+            }
+            answer = []
+            if let (number, title) = Self.numbered(text), let path = path(of: title) {
+                questions[number] = path
+                open = path
+            } else if !text.isEmpty, let path = open, !isQuestion(text, path) {
+                open = nil
+            }
+        }
+        // Below the last quotation stands the end of the letter; only a single line can be meant as an answer.
+        if let path = open, answer.count == 1, !Self.isClosing(answer[0].text) { take(answer, for: path) }
+    }
+
+    /// Whether a quoted line is part of the question itself, however the mail program wrapped it.
+    private func isQuestion(_ line: String, _ path: String) -> Bool {
+        let ask = type.field(at: FieldPath.generic(path))?.ask ?? ""
+        let folded = Converter.folded(line)
+        return Converter.folded(ask).contains(folded) || folded.hasPrefix("ihre bisherige angabe") || folded.hasPrefix("bitte geben sie an")
+    }
+
+    private mutating func take(_ lines: [Letter.Line], for path: String) {
+        let own = lines.prefix { !Self.isClosing($0.text) }
+        guard let first = own.first else { return }
+        used.formUnion(own.map(\.number))
+        let raw = own.map { $0.text.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+        if type.field(at: FieldPath.generic(path))?.kind == .list {
+            byHand("Die Antwort zu „\(type.title(of: path))“ steht in eigenen Worten in der Nachricht.")
+        } else {
+            readings.append(reading(path, raw, first))
+        }
+    }
+
+    private mutating func readByNumberOrLabel() {
+        let answered = Set(readings.map(\.path))
+        for line in letter.lines where !line.isQuoted && !used.contains(line.number) {
+            let text = line.text.trimmingCharacters(in: .whitespaces)
+            if let (number, value) = Self.numbered(text), let path = questions[number], !answered.contains(path) {
+                var answer = line
+                answer.text = value
+                take([answer], for: path)
+            } else if let (label, value) = Self.labelled(text), let path = path(of: label), !answered.contains(path) {
+                var answer = line
+                answer.text = value
+                take([answer], for: path)
+            }
+        }
+    }
+
+    /// Sentences that answer no question in a way that can be placed: with figures in them, or instead of answers.
+    private mutating func noteRest() {
+        let rest = letter.lines.filter { !$0.isQuoted && !used.contains($0.number) }
+            .prefix { !Self.isClosing($0.text) }.map(\.text)
+            .filter { text in text.contains { !$0.isWhitespace } && !Self.isGreeting(text) }
+        if rest.contains(where: { $0.contains(where: \.isNumber) || $0.count > 80 }) || (readings.isEmpty && !rest.isEmpty) {
+            byHand("Die Nachricht enthält Text, der keiner Frage zugeordnet werden konnte.")
+        }
+    }
+
+    private mutating func byHand(_ what: String) {
+        findings.append(Finding("answer.by-hand", .error, "\(what) Bitte übertragen Sie ihn von Hand."))
+    }
+
+    private func reading(_ path: String, _ raw: String, _ line: Letter.Line) -> FieldReading {
+        var provenance = Provenance(document: letter.digest, name: "Nachrichtentext", rule: "answer", raw: raw)
+        provenance.line = line.number
+        guard let field = type.field(at: FieldPath.generic(path)) else {
+            return FieldReading(path: path, state: .invalid, provenance: [provenance], reason: "unbekannt")
+        }
+        switch converter.convert(raw, for: field, as: field.kind) {
+        case .value(let value, _):
+            return FieldReading(path: path, state: .answered, value: field.isMany ? .list([value]) : value, provenance: [provenance])
+        case .refused(let reason):
+            return FieldReading(path: path, state: .invalid, provenance: [provenance], reason: reason)
+        }
+    }
+
+    /// `Geburtsdatum (weitere Person 2)` names a row; the number is the citizen's count from 1.
+    private func path(of title: String) -> String? {
+        let folded = Converter.folded(title)
+        if let path = titles[folded] { return path }
+        guard let open = folded.lastIndex(of: "("), folded.hasSuffix(")") else { return nil }
+        let inside = folded[folded.index(after: open)...].dropLast()
+        guard let space = inside.lastIndex(of: " "), let number = Int(inside[inside.index(after: space)...]), number >= 1 else {
+            return nil
+        }
+        let generic = folded[..<open] + "(" + inside[..<space] + ")"
+        return titles[String(generic)].map { $0.replacing("[]", with: "[\(number - 1)]", maxReplacements: 1) }
+    }
+
+    /// `3. Geburtsdatum` or `zu 3: …`; the space behind the mark tells it from an amount or a date.
+    private static func numbered(_ text: String) -> (Int, String)? {
+        var rest = text[...]
+        if rest.lowercased().hasPrefix("zu ") { rest = rest.dropFirst(3) }
+        let digits = rest.prefix { $0.isASCII && $0.isNumber }
+        rest = rest.dropFirst(digits.count)
+        guard let number = Int(digits), let mark = rest.first, mark == "." || mark == ":" || mark == ")",
+            rest.dropFirst().first?.isWhitespace == true
+        else { return nil }
+        let value = rest.dropFirst().trimmingCharacters(in: .whitespaces)
+        return value.isEmpty ? nil : (number, value)
+    }
+
+    private static func labelled(_ text: String) -> (String, String)? {
+        guard let colon = text.firstIndex(of: ":") else { return nil }
+        let value = text[text.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+        return value.isEmpty ? nil : (String(text[..<colon]), value)
+    }
+
+    private static func isClosing(_ text: String) -> Bool {
+        let folded = Converter.folded(text)
+        return folded == "--"
+            || ["mit freundlich", "freundliche grü", "viele grü", "beste grü", "liebe grü", "gruß", "mfg", "vielen dank", "danke"].contains
+            { folded.hasPrefix($0) }
+    }
+
+    private static func isGreeting(_ text: String) -> Bool {
+        let folded = Converter.folded(text)
+        return ["guten", "hallo", "sehr geehrte", "liebe", "moin"].contains { folded.hasPrefix($0) }
+    }
+}

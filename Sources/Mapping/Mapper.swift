@@ -1,0 +1,166 @@
+internal import Definitions
+internal import Vocabulary
+
+/// Where a rule stands within repeated rows.
+struct Row {
+    /// The row's number, from 1, where fields are numbered.
+    var number: Int?
+    /// The XPath of the row's node.
+    var base: String?
+    /// The line of fields that hold one value a line, from 0.
+    var line: Int?
+    /// What stands in the row of a table, by heading.
+    var cells: [String: TextSearch.Hit] = [:]
+}
+
+/// Applies the rules of one form to one document.
+struct Mapper {
+    let form: FormDefinition
+    let type: RecordType
+    let sources: SourceReader
+    let converter: Converter
+    /// Whether values come from running text, which is never quite sure.
+    var isLetter = false
+    private(set) var readings: [FieldReading] = []
+    private var rowCounts: [String: Int] = [:]
+    private var defaultsLeft: [String] = []
+    private static let mostRows = 50
+
+    init(form: FormDefinition, type: RecordType, sources: SourceReader, converter: Converter) {
+        self.form = form
+        self.type = type
+        self.sources = sources
+        self.converter = converter
+    }
+
+    mutating func apply(_ rules: [FormDefinition.Rule], under prefix: String, row: Row) {
+        for rule in rules {
+            switch rule.reading {
+            case .sources(let sources):
+                if let reading = read(sources, field: rule.field, path: prefix + rule.path, row: row) { readings.append(reading) }
+            case .row(let inner): applyRow(inner, list: prefix + rule.path, row: row)
+            case .rows(let rows, let inner):
+                for row in self.rows(rows, within: row) { applyRow(inner, list: prefix + rule.path, row: row) }
+            }
+        }
+    }
+
+    /// Applies the rules of one row; a row in which nothing was given is not there.
+    private mutating func applyRow(_ rules: [FormDefinition.Rule], list: String, row: Row) {
+        let index = rowCounts[list, default: 0]
+        guard index < Self.mostRows else { return }
+        let before = readings.count
+        apply(rules, under: "\(list)[\(index)].", row: row)
+        let given = readings[before...].contains { reading in reading.provenance.contains { !$0.raw.isEmpty && $0.field != "" } }
+        if given {
+            rowCounts[list] = index + 1
+        } else {
+            readings.removeSubrange(before...)
+        }
+    }
+
+    private func rows(_ rows: FormDefinition.Rows, within outer: Row) -> [Row] {
+        switch rows {
+        case .numbered(let template):
+            (1...Self.mostRows).prefix { sources.hasField(SourceReader.numbered(template, $0)) }
+                .map { Row(number: $0, base: outer.base, line: outer.line) }
+        case .xml(let xpath):
+            (0..<min(sources.count(xpath, within: outer), Self.mostRows)).map { index in
+                Row(number: index + 1, base: "(\(sources.absolute(xpath, within: outer)))[\(index + 1)]", line: nil)
+            }
+        case .table(let rule): sources.table(rule).enumerated().map { Row(number: $0.offset + 1, cells: $0.element) }
+        case .lines(let field):
+            (0..<min(sources.lineCount(field), Self.mostRows)).map { Row(number: $0 + 1, base: nil, line: $0) }
+        }
+    }
+
+    private mutating func read(_ list: [Source], field: Field, path: String, row: Row) -> FieldReading? {
+        var result: FieldReading?
+        for source in list {
+            let found = sources.find(source, row: row)
+            defaultsLeft += found.defaultsLeft
+            if found.values.isEmpty { continue }
+            let reading = convert(found, source, field, path)
+            guard let earlier = result else {
+                result = reading
+                continue
+            }
+            result = field.isMany ? joined(earlier, reading) : found.isConstant ? earlier : compared(earlier, reading)
+        }
+        return result
+    }
+
+    private func convert(_ found: SourceReader.Found, _ source: Source, _ field: Field, _ path: String) -> FieldReading {
+        var values: [Value] = []
+        var isUnsure = isLetter && !found.isConstant
+        for item in found.values {
+            let raw = source.then ?? item.raw
+            switch converter.convert(raw, for: field, as: source.converter ?? field.kind, codes: source.codes) {
+            case .value(let value, let unsure):
+                values.append(value)
+                isUnsure = isUnsure || unsure
+            case .refused(let reason):
+                return FieldReading(path: path, state: .invalid, value: nil, provenance: [item.provenance], reason: reason)
+            }
+        }
+        let provenance = found.values.map(\.provenance)
+        // Two different values where one is meant: neither is taken on trust.
+        if found.isContradictory || (!field.isMany && Set(values).count > 1) {
+            return FieldReading(path: path, state: .conflict, value: nil, provenance: provenance, reason: "widersprüchlich")
+        }
+        let value: Value? = field.isMany ? .list(values) : values.first
+        return FieldReading(
+            path: path,
+            state: found.disagrees ? .conflict : isUnsure ? .unsure : .read,
+            value: value,
+            provenance: provenance
+        )
+    }
+
+    private func joined(_ a: FieldReading, _ b: FieldReading) -> FieldReading {
+        guard case .list(let first)? = a.value, case .list(let second)? = b.value else { return a.value == nil ? b : a }
+        var reading = a
+        reading.value = .list(first + second.filter { !first.contains($0) })
+        reading.provenance += b.provenance
+        return reading
+    }
+
+    /// The source of higher precedence wins unless both were read and differ: then a person decides.
+    private func compared(_ a: FieldReading, _ b: FieldReading) -> FieldReading {
+        guard a.value != nil else { return b.value == nil ? a : b }
+        guard b.value != nil, a.value != b.value else { return a }
+        return FieldReading(
+            path: a.path,
+            state: .conflict,
+            value: a.value,
+            provenance: a.provenance + b.provenance,
+            reason: "widersprüchlich"
+        )
+    }
+
+    /// What the clerk should know about the form as a whole.
+    func findings(for document: Document) -> [Finding] {
+        var findings: [Finding] = []
+        if readings.allSatisfy({ $0.provenance.allSatisfy { $0.field == "" } }), !form.form.isAnswer {
+            findings.append(
+                Finding(
+                    "form.empty",
+                    .error,
+                    document: document.name,
+                    "Das Formular „\(form.form.title)“ ist nicht ausgefüllt. Bitte fragen Sie nach, ob eine falsche Datei gesendet wurde."
+                )
+            )
+        } else if !defaultsLeft.isEmpty {
+            let names = Set(defaultsLeft).sorted().map { "„\($0)“" }.joined(separator: ", ")
+            findings.append(
+                Finding(
+                    "form.default-left",
+                    .info,
+                    document: document.name,
+                    "Diese Felder stehen noch so, wie sie im leeren Formular vorbelegt sind, und gelten als nicht beantwortet: \(names)."
+                )
+            )
+        }
+        return findings
+    }
+}

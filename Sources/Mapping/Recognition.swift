@@ -1,0 +1,167 @@
+internal import Definitions
+public import Documents
+public import Vocabulary
+
+/// Finds the forms a document may be without trying each: features lead to forms.
+struct RecognitionIndex: Sendable {
+    static let threshold = 0.65
+    /// Two forms closer than this cannot be told apart.
+    static let margin = 0.05
+
+    private struct Phrase: Sendable {
+        var form: Int
+        var group: Int
+        var text: String
+    }
+
+    private var forms: [FormDefinition]
+    /// Forms by those of their field names that the fewest forms have: a document that shows enough of a form's names must show
+    /// one of these.
+    private var fields: [String: [Int]] = [:]
+    private var roots: [String: [Int]] = [:]
+    private var phrases: [String: [Phrase]] = [:]
+
+    init(_ forms: [FormDefinition]) {
+        self.forms = forms
+        let frequency = Dictionary(forms.flatMap(\.recognise.acroform).map { ($0, 1) }, uniquingKeysWith: +)
+        for (number, form) in forms.enumerated() {
+            let names = form.recognise.acroform.sorted { (frequency[$0] ?? 0, $0) < (frequency[$1] ?? 0, $1) }
+            let dispensable = names.count - Int((Double(names.count) * Self.threshold).rounded(.up))
+            for name in names.prefix(dispensable + 1) { fields[name, default: []].append(number) }
+            for root in form.recognise.xml { roots[root, default: []].append(number) }
+            for (group, alternatives) in form.recognise.text.enumerated() {
+                for phrase in alternatives.map(Converter.folded) {
+                    let first = phrase.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).first.map(String.init) ?? phrase
+                    phrases[first, default: []].append(Phrase(form: number, group: group, text: phrase))
+                }
+            }
+        }
+    }
+
+    /// The candidates among all forms for one document.
+    ///
+    /// Text is looked at, and laid out, only when neither fields nor the root element name a form.
+    func candidates(for document: OpenDocument, subject: String?) -> [Candidate] {
+        var found: [Candidate] = []
+        if let root = document.xml?.root {
+            for number in roots[root] ?? [] { found.append(candidate(number, document, score: 1, features: 1, rank: 3)) }
+        }
+        let names = Set(document.document.fields.map(\.name))
+        found += fieldCandidates(Set(names.flatMap { fields[$0] ?? [] }), names, document)
+        if found.isEmpty, !names.isEmpty {
+            // Nothing fits well: then all are looked at, to tell the clerk which come nearest.
+            found = fieldCandidates(Set(forms.indices), names, document)
+        }
+        if !found.contains(where: { $0.score >= Self.threshold }), document.document.isReadable, !phrases.isEmpty,
+            document.document.kind == .text || document.document.kind == .pdf
+        {
+            found += textCandidates(document, subject: subject)
+        }
+        return found
+    }
+
+    private func fieldCandidates(_ numbers: Set<Int>, _ names: Set<String>, _ document: OpenDocument) -> [Candidate] {
+        numbers.compactMap { number in
+            let print = forms[number].recognise.acroform
+            let count = print.count { names.contains($0) }
+            return count == 0 ? nil : candidate(number, document, score: Double(count) / Double(print.count), features: count, rank: 2)
+        }
+    }
+
+    private func textCandidates(_ document: OpenDocument, subject: String?) -> [Candidate] {
+        let text = " " + Converter.folded((subject.map { $0 + "\n" } ?? "") + document.text().text) + " "
+        var groups: [Int: Set<Int>] = [:]
+        for word in Set(text.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).map(String.init)) {
+            for phrase in phrases[word] ?? [] where text.contains(phrase.text) {
+                groups[phrase.form, default: []].insert(phrase.group)
+            }
+        }
+        return groups.compactMap { number, matched in
+            let print = forms[number].recognise
+            guard !print.without.contains(where: { text.contains(Converter.folded($0)) }) else { return nil }
+            let score = Double(matched.count) / Double(print.text.count)
+            return candidate(number, document, score: score, features: matched.count, rank: document.document.kind == .pdf ? 1 : 0)
+        }
+    }
+
+    private func candidate(_ number: Int, _ document: OpenDocument, score: Double, features: Int, rank: Int) -> Candidate {
+        Candidate(
+            form: forms[number].form.id,
+            document: document.document.digest,
+            name: document.document.name,
+            score: score,
+            features: features,
+            rank: rank
+        )
+    }
+}
+
+extension FormReader {
+    /// Tells which form a message brings, over all its documents.
+    ///
+    /// - Parameters:
+    ///   - documents: the message's documents, still open.
+    ///   - subject: counts as text of the documents without a form of their own.
+    /// - Returns: all candidates, the chosen one marked, and why none was chosen.
+    public func recognise(_ documents: [OpenDocument], subject: String?) -> Recognition {
+        var recognition = Recognition()
+        recognition.candidates = documents.flatMap { document in
+            index.candidates(for: document, subject: document.document.kind == .text ? subject : nil)
+        }
+        .sorted { ($0.rank, $0.score, $0.features, $1.form) > ($1.rank, $1.score, $1.features, $0.form) }
+        let fitting = recognition.candidates.indices.filter { recognition.candidates[$0].score >= RecognitionIndex.threshold }
+        guard let first = fitting.first else {
+            recognition.findings.append(
+                Finding(
+                    "form.unknown",
+                    .warning,
+                    "Kein bekanntes Formular wurde erkannt.\(scores(recognition.candidates, "Am nächsten kommen: ")) Bitte lesen Sie die Nachricht und ordnen Sie sie zu."
+                )
+            )
+            return recognition
+        }
+        let best = recognition.candidates[first]
+        let rivals = fitting.dropFirst().map { recognition.candidates[$0] }.filter { $0.rank == best.rank }
+        if let rival = rivals.first(where: {
+            $0.document == best.document && $0.form != best.form && best.score - $0.score < RecognitionIndex.margin
+                && $0.features >= best.features - 1
+        }) {
+            recognition.findings.append(
+                Finding(
+                    "form.ambiguous",
+                    .error,
+                    document: best.name,
+                    "„\(best.name)“ passt auf zwei Formulare gleich gut: „\(title(best.form))“ und „\(title(rival.form))“.\(scores(recognition.candidates, "Übereinstimmung: ")) Bitte entscheiden Sie, welches es ist."
+                )
+            )
+            return recognition
+        }
+        if let other = rivals.first(where: { $0.document != best.document && best.rank > 0 }) {
+            recognition.findings.append(
+                Finding(
+                    "form.several",
+                    .error,
+                    document: other.name,
+                    "Die Nachricht enthält mehrere Formulare: „\(best.name)“ und „\(other.name)“. Gelesen wurde das erste. Bitte prüfen Sie, ob es zwei Anträge sind."
+                )
+            )
+        }
+        recognition.chosen = first
+        return recognition
+    }
+
+    /// How well the forms fit, best first: ` Übereinstimmung: „A“ 100 % (6 Merkmale), …`.
+    private func scores(_ candidates: [Candidate], _ lead: String) -> String {
+        var seen: Set<String> = []
+        let best = candidates.sorted { ($0.score, $0.features, $1.form) > ($1.score, $1.features, $0.form) }.filter {
+            seen.insert($0.form).inserted
+        }.prefix(5)
+        guard !best.isEmpty else { return "" }
+        let lines = best.map {
+            "„\(title($0.form))“ \(Int(($0.score * 100).rounded())) % (\($0.features == 1 ? "1 Merkmal" : "\($0.features) Merkmale"))"
+        }
+        return " " + lead + lines.joined(separator: ", ") + "."
+    }
+
+    private func title(_ form: String) -> String { self.form(form)?.form.title ?? form }
+}

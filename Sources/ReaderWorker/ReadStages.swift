@@ -1,0 +1,288 @@
+internal import DefinitionFiles
+internal import Definitions
+internal import Documents
+internal import Glibc
+internal import Mail
+internal import Mapping
+internal import Readers
+internal import Trust
+internal import Vocabulary
+
+/// READ, inside the reader process: extract, verify, recognise, map.
+///
+/// Each result is sent at once.
+struct ReadStages {
+    private let records: [String: RecordType]
+    private let forms: FormReader
+    private let limits: Limits
+    private let send: (ReadEvent) -> Void
+    private let verifier: Verifier
+    private let writtenForm: WrittenFormTable
+    private var clock = StageClock()
+
+    init(_ definitions: LoadedDefinitions, trust: TrustStore, profile: ReaderProfile, send: @escaping (ReadEvent) -> Void) {
+        records = definitions.catalogue.records
+        forms = FormReader(records: records, forms: definitions.forms)
+        limits = profile.limits
+        writtenForm = WrittenFormTable(deMailUntil: profile.deMailFormUntil)
+        verifier = Verifier(trust, limits: limits)
+        self.send = send
+    }
+
+    mutating func run(_ request: ReadRequest, _ raw: [UInt8], revocation: [[UInt8]]) {
+        clock = StageClock()
+        var bytes = raw
+        if raw.count > limits.messageBytes {
+            bytes = Array(raw.prefix(limits.messageBytes))
+            send(
+                .finding(
+                    Finding(
+                        "limit.message-bytes",
+                        .warning,
+                        "Die Nachricht ist größer als \(limits.messageBytes >> 20) MB; gelesen wurde der Anfang. Bitte sehen Sie das Original durch."
+                    )
+                )
+            )
+        }
+        let isDocument = Self.isBareDocument(bytes)
+        var opened = isDocument ? nil : Message.open(bytes, limits: limits)
+        // Only our own server's word proves that something existed at a time.
+        verifier.begin(existence: request.receivedAt ?? opened?.message.receivedAt ?? request.now, revocation: revocation)
+        let receivedAt = receipt(request, opened?.message)
+        clock.end("receive")
+        if var message = opened {
+            verifier.verify(&message, raw: bytes)
+            opened = message
+        }
+        clock.end("verify")
+        if let message = opened?.message { send(.message(message)) }
+        clock.end("receive")
+
+        var documents: [OpenDocument] = []
+        var letter: Letter?
+        var opener = Opener(limits: limits)
+        let meter = Meter()
+        opener.reveal = { [verifier] bytes, name in meter.measure { verifier.reveal(bytes, name: name) } }
+        if let opened {
+            letter = Letter(opened.message, digest: Digest(of: bytes))
+            extract(opened, &opener, &documents, &letter, request.purpose)
+        } else {
+            for document in opener.open(bytes, name: Label.of(request.source)) { add(document, to: &documents, request.purpose) }
+        }
+        clock.end("extract")
+        clock.move(meter.time, from: "extract", to: "verify")
+
+        verifier.finish(documents.map(\.document))
+        if !verifier.revocationServices.isEmpty { send(.revocationServices(verifier.revocationServices)) }
+        for finding in verifier.findings { send(.finding(finding)) }
+        // Said before anything is mapped, so that it is known even if the reader dies over the mapping.
+        send(.verification(conclusion(nil, documents, letter, receivedAt)))
+        clock.end("verify")
+        if request.purpose == .mapping, verifier.confirmation == nil {
+            let mapping = mapped(documents, letter, receivedAt)
+            send(.verification(conclusion(mapping, documents, letter, receivedAt)))
+        }
+        send(.done(timings: clock.timings))
+    }
+
+    /// What is verified about what was used: the contents the record was read from, or everything when none was read.
+    private func conclusion(_ mapping: MappedForm?, _ documents: [OpenDocument], _ letter: Letter?, _ receivedAt: Instant) -> Verification {
+        let contents = Dictionary(documents.map { ($0.document.digest, $0.document.content) }) { first, _ in first }
+        let used = mapping.map { mapping in
+            Set(
+                ([mapping.document] + mapping.readings.flatMap(\.provenance).map(\.document)).compactMap { digest in
+                    digest == letter?.digest ? letter?.body : contents[digest] ?? digest
+                }
+            )
+        }
+        let isObjection = mapping.flatMap { records[$0.record] }.map(\.isObjection)
+        var verification = Verification.conclude(
+            verifier.reports,
+            used: used,
+            receivedAt: receivedAt,
+            isObjection: isObjection,
+            table: writtenForm
+        )
+        // Its seal must hold, and no signature in it may be wrong.
+        let isSound = verification.indication == .passed && !verification.reports.contains { $0.indication == .failed }
+        verification.confirmation = isSound ? verifier.confirmation : nil
+        return verification
+    }
+
+    /// The time of receipt: given, else when our own server took it, else what the sender's clock said.
+    private func receipt(_ request: ReadRequest, _ message: Message?) -> Instant {
+        // Clocks may differ by a day, not more: a time in the future is no time of receipt.
+        let latest = Instant(seconds: request.now.seconds + 86400)
+        if let given = request.receivedAt ?? message?.receivedAt.flatMap({ $0 <= latest ? $0 : nil }) {
+            send(.receipt(given, isKnown: true))
+            return given
+        }
+        if let claimed = message?.date, claimed <= latest {
+            send(.receipt(claimed, isKnown: true))
+            send(
+                .finding(
+                    Finding(
+                        "receipt.claimed",
+                        .info,
+                        "Der Zeitpunkt des Eingangs ist die Zeit, die der Absender angibt; der Posteingang hat keine vermerkt. Bitte prüfen Sie ihn, wenn eine Frist davon abhängt."
+                    )
+                )
+            )
+            return claimed
+        }
+        send(.receipt(request.now, isKnown: false))
+        send(.finding(Finding("receipt.unknown", .info, "Der Zeitpunkt des Eingangs ist nicht bekannt. Bitte tragen Sie ihn nach.")))
+        return request.now
+    }
+
+    private func extract(
+        _ opened: Message.Opened,
+        _ opener: inout Opener,
+        _ documents: inout [OpenDocument],
+        _ letter: inout Letter?,
+        _ purpose: ReadRequest.Purpose
+    ) {
+        for part in opened.message.parts where !part.isContainer && !part.isAlternative {
+            guard let content = opened.contents[part.index], let digest = part.digest else { continue }
+            if part.isBody {
+                let isFirst = letter?.lines.isEmpty ?? false
+                if let document = body(part, content, digest, opener, &letter, isFirst: isFirst) { add(document, to: &documents, purpose) }
+            } else if part.type != "text/plain" || part.name != nil || part.isAttachment {
+                let name = part.name ?? "Anhang \(part.index)"
+                if opener.isExhausted {
+                    send(
+                        .finding(
+                            Finding(
+                                "limit.parts",
+                                .warning,
+                                document: name,
+                                "Die Nachricht enthält mehr als \(limits.parts) Dateien; „\(name)“ und alles danach wurde nicht gelesen. Bitte sehen Sie das Original durch."
+                            )
+                        )
+                    )
+                    return
+                }
+                for document in opener.open(content, name: name, depth: part.depth) { add(document, to: &documents, purpose) }
+            }
+        }
+    }
+
+    /// The text a person wrote; what they quoted is kept aside, so that our own words are not read as theirs.
+    private func body(
+        _ part: Part,
+        _ content: [UInt8],
+        _ digest: Digest,
+        _ opener: Opener,
+        _ letter: inout Letter?,
+        isFirst: Bool
+    ) -> OpenDocument? {
+        let decoded = TextContent(content, charset: part.charset, name: part.name)
+        if let finding = decoded.finding { send(.finding(finding)) }
+        let isHTML = part.type == "text/html"
+        let whole = opener.open(text: decoded.text, isHTML: isHTML, name: "Nachrichtentext", digest: digest)
+        let body = MessageBody(whole.plain ?? "")
+        guard body.lines.contains(where: { !$0.text.allSatisfy(\.isWhitespace) }) else { return nil }
+        if isFirst {
+            letter?.body = digest
+            letter?.lines = body.lines.map { Letter.Line(number: $0.number, text: $0.text, isQuoted: $0.isQuoted) }
+        }
+        return opener.open(text: body.ownText, isHTML: false, name: "Nachrichtentext", digest: digest)
+    }
+
+    private func add(_ document: OpenDocument, to documents: inout [OpenDocument], _ purpose: ReadRequest.Purpose) {
+        documents.append(document)
+        var value = document.document
+        switch purpose {
+        case .extraction:
+            send(.document(value))
+            send(.text(value.digest, document.text().text))
+        case .mapping, .equipment:
+            value.fields = []
+            send(.document(value))
+        }
+    }
+
+    private mutating func mapped(_ documents: [OpenDocument], _ letter: Letter?, _ receivedAt: Instant) -> MappedForm? {
+        var found: MappedForm?
+        let known = documents.map(\.document.findings.count)
+        var recognition = forms.recognise(documents, subject: letter?.subject)
+        clock.end("recognise")
+        if let chosen = recognition.chosen {
+            let candidate = recognition.candidates[chosen]
+            if let mapping = forms.map(candidate, documents: documents, letter: letter, receivedAt: receivedAt) {
+                send(.mapping(mapping))
+                found = mapping
+            } else {
+                recognition.chosen = nil
+            }
+        }
+        send(.recognition(recognition))
+        for (document, count) in zip(documents, known) where document.document.findings.count > count {
+            send(.documentFindings(document.document.digest, document.document.findings))
+        }
+        clock.end("map")
+        return found
+    }
+
+    private static let cms: [UInt8] = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07]
+
+    /// A PDF, XML, zip or CMS file by itself, rather than a message; some programs write a line before the mark of a PDF.
+    private static func isBareDocument(_ bytes: [UInt8]) -> Bool {
+        let head = bytes.prefix(1024)
+        let firstLine = head.prefix { $0 != 0x0A }
+        let isHeader = firstLine.prefix { $0 > 0x20 && $0 != 0x7F }.last == UInt8(ascii: ":") || firstLine.starts(with: "From ".utf8)
+        if !isHeader, head.indices.contains(where: { head[$0...].starts(with: "%PDF-".utf8) }) { return true }
+        // A SEQUENCE that begins with the object identifier of signed or enveloped data (RFC 5652, 3).
+        if bytes.first == 0x30, bytes.prefix(16).count == 16, bytes[..<16].indices.contains(where: { bytes[$0...].starts(with: cms) }) {
+            return true
+        }
+        let start = bytes.prefix(64).drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
+        return start.starts(with: "%PDF-".utf8) || start.first == UInt8(ascii: "<") || start.starts(with: [0x50, 0x4B, 0x03, 0x04])
+    }
+}
+
+extension Letter {
+    fileprivate init(_ message: Message, digest: Digest) {
+        self.init(digest: digest)
+        fromName = message.from?.name ?? ""
+        fromAddress = message.from?.address ?? ""
+        subject = message.subject
+        date = message.date
+    }
+}
+
+/// Measures the processor time of stages.
+private struct StageClock {
+    private(set) var timings: [String: Int] = [:]
+    private var last = StageClock.now
+
+    mutating func end(_ stage: String) {
+        let now = Self.now
+        timings[stage, default: 0] += now - last
+        last = now
+    }
+
+    /// Gives time that was spent within one stage to another.
+    mutating func move(_ time: Int, from: String, to: String) {
+        timings[from, default: 0] -= time
+        timings[to, default: 0] += time
+    }
+
+    /// Microseconds of processor time of this process.
+    static var now: Int {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
+    }
+}
+
+/// Adds up the processor time of work inside a stage.
+private final class Meter {
+    private(set) var time = 0
+
+    func measure<Result>(_ work: () -> Result) -> Result {
+        let start = StageClock.now
+        defer { time += StageClock.now - start }
+        return work()
+    }
+}

@@ -1,0 +1,99 @@
+internal import DefinitionFiles
+internal import Foundation
+internal import Glibc
+public import Readers
+internal import Trust
+internal import Vocabulary
+
+/// The reader process: takes requests from its standard input until that is closed, and sends events to its standard
+/// output.
+///
+/// It may die at any message; the other side carries on.
+public enum ReaderLoop {
+    /// Runs until the input is closed.
+    ///
+    /// - Parameter profile: what the readers of an office have in common.
+    public static func run(_ profile: ReaderProfile) {
+        let limits = profile.limits
+        // What libraries print belongs on no terminal.
+        let output = dup(STDOUT_FILENO)
+        let nowhere = unsafe open("/dev/null", O_RDWR)
+        dup2(nowhere, STDOUT_FILENO)
+        dup2(nowhere, STDERR_FILENO)
+        confine(limits)
+        let encoder = JSONEncoder()
+        let bench = Bench(profile) { event in
+            guard let payload = try? encoder.encode(event) else { exit(70) }
+            // The far future: a parent that does not read will kill this process.
+            guard (try? Frame.write(payload, to: output, until: .now + .seconds(3600))) != nil else { exit(70) }
+        }
+        let decoder = JSONDecoder()
+        let most = max(limits.messageBytes * 8, 1 << 30)
+        while let head = try? Frame.read(from: STDIN_FILENO, most: 1 << 20, until: .now + .seconds(1 << 30)),
+            let bytes = try? Frame.read(from: STDIN_FILENO, most: most, until: .now + .seconds(60))
+        {
+            guard let request = try? decoder.decode(ReadRequest.self, from: Data(head)) else { exit(70) }
+            limitProcessorTime(limits.cpuSeconds)
+            let revocation = (0..<request.revocation).map { _ in
+                (try? Frame.read(from: STDIN_FILENO, most: most, until: .now + .seconds(60))) ?? []
+            }
+            bench.serve(request, bytes, revocation: revocation)
+        }
+    }
+
+    /// No core dumps, no files written, no more memory than allowed.
+    private static func confine(_ limits: Limits) {
+        set(RLIMIT_CORE, 0)
+        set(RLIMIT_FSIZE, 0)
+        set(RLIMIT_AS, limits.memoryBytes)
+        set(RLIMIT_NOFILE, 64)
+    }
+
+    /// So many seconds from now; then the kernel ends this process with SIGXCPU.
+    private static func limitProcessorTime(_ seconds: Int) {
+        var usage = rusage()
+        unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        let used = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec
+        var limit = rlimit()
+        unsafe getrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &limit)
+        limit.rlim_cur = rlim_t(used + seconds + 1)
+        unsafe setrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &limit)
+    }
+
+    private static func set(_ resource: __rlimit_resource, _ value: Int) {
+        var limit = rlimit(rlim_cur: rlim_t(value), rlim_max: rlim_t(value))
+        unsafe setrlimit(__rlimit_resource_t(resource.rawValue), &limit)
+    }
+}
+
+/// What a reader works with: loaded once, used for message after message.
+private final class Bench {
+    private let send: (ReadEvent) -> Void
+    private var equipment = Equipment()
+    private var stages: ReadStages?
+
+    init(_ profile: ReaderProfile, send: @escaping (ReadEvent) -> Void) {
+        self.send = send
+        do {
+            let definitions = try LoadedDefinitions(directory: URL(fileURLWithPath: profile.schemas))
+            let trust = try TrustStore(directory: profile.trust, keys: profile.keys)
+            equipment.catalogue = definitions.catalogue
+            equipment.trustFaults = trust.faults
+            stages = ReadStages(definitions, trust: trust, profile: profile, send: send)
+        } catch {
+            equipment.failure = "\(error)"
+        }
+    }
+
+    func serve(_ request: ReadRequest, _ bytes: [UInt8], revocation: [[UInt8]]) {
+        if request.purpose == .equipment {
+            send(.equipment(equipment))
+        } else if stages != nil {
+            stages?.run(request, bytes, revocation: revocation)
+            return
+        } else {
+            send(.finding(Finding("reader.unavailable", .error, "Die Nachricht konnte nicht gelesen werden: \(equipment.failure ?? "")")))
+        }
+        send(.done(timings: [:]))
+    }
+}

@@ -1,0 +1,93 @@
+public import Definitions
+public import Vocabulary
+
+/// One thing a reader process found; sent as soon as it is known, so that nothing is lost when the process dies.
+public enum ReadEvent: Sendable, Codable {
+    /// When the submission was received.
+    case receipt(Instant, isKnown: Bool)
+    /// The message.
+    case message(Message)
+    /// A document in it.
+    case document(Document)
+    /// The text of a document.
+    case text(Digest, String)
+    /// What was found in a document after it was sent.
+    case documentFindings(Digest, [Finding])
+    /// What is verified so far.
+    case verification(Verification)
+    /// Which forms it could be.
+    case recognition(Recognition)
+    /// What the chosen form's rules read.
+    case mapping(MappedForm)
+    /// Something a person should know.
+    case finding(Finding)
+    /// Who could be asked about revocation.
+    case revocationServices([RevocationService])
+    /// What the reader was started with.
+    case equipment(Equipment)
+    /// The end, with microseconds of processor time by stage.
+    case done(timings: [String: Int])
+}
+
+/// What a reader process was started with, or why it cannot be used.
+public struct Equipment: Sendable, Codable {
+    /// The definitions; nil when their directory cannot be read.
+    public var catalogue: Catalogue?
+    /// What of the trust directory could not be used, in German.
+    public var trustFaults: [String] = []
+    /// Why the reader cannot be used, in German.
+    public var failure: String?
+
+    /// Nothing yet.
+    public init() {}
+}
+
+/// What a reader process is asked to do; the bytes follow in a frame of their own.
+public struct ReadRequest: Sendable, Codable {
+    /// How far a submission is read.
+    public enum Purpose: String, Sendable, Codable {
+        /// Everything up to the mapped values.
+        case mapping
+        /// All fields and texts, before any form is recognised.
+        case extraction
+        /// Nothing: the reader says what it was started with.
+        case equipment
+    }
+
+    /// How far it is read.
+    public var purpose: Purpose
+    /// Where the submission came from.
+    public var source: String
+    /// When it was received; nil when only the message itself can say.
+    public var receivedAt: Instant?
+    /// The present.
+    public var now: Instant
+    /// How many frames with CRLs and OCSP responses follow after the bytes.
+    public var revocation = 0
+
+    /// Makes a request.
+    public init(_ purpose: Purpose, source: String, receivedAt: Instant?, now: Instant) {
+        (self.purpose, self.source, self.receivedAt, self.now) = (purpose, source, receivedAt, now)
+    }
+}
+
+extension Reading {
+    /// Takes in what a reader process sent.
+    mutating func take(_ event: ReadEvent) {
+        switch event {
+        case .receipt(let instant, let isKnown): (receivedAt, isReceiptKnown) = (instant, isKnown)
+        case .message(let message): self.message = message
+        case .document(let document): documents.append(document)
+        case .text(let digest, let text): texts[digest] = text
+        case .documentFindings(let digest, let findings):
+            for index in documents.indices where documents[index].digest == digest { documents[index].findings = findings }
+        case .verification(let verification): self.verification = verification
+        case .recognition(let recognition): self.recognition = recognition
+        case .mapping(let mapping): self.mapping = mapping
+        case .finding(let finding): findings.append(finding)
+        case .revocationServices(let services): revocationServices = services
+        case .equipment: break
+        case .done(let timings): self.timings = timings
+        }
+    }
+}

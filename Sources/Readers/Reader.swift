@@ -1,0 +1,154 @@
+internal import Dispatch
+internal import Foundation
+internal import Glibc
+internal import Synchronization
+internal import Vocabulary
+
+/// Runs an actor on a thread of its own, because talking to a process blocks.
+final class ReaderExecutor: SerialExecutor {
+    private let queue = DispatchQueue(label: "eingang.reader")
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { unsafe job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+    }
+}
+
+/// One place for a reader process: starts it when needed, replaces it when it dies.
+actor Reader {
+    private let executor = ReaderExecutor()
+    private let command: ReaderCommand
+    private var limits: Limits { command.profile.limits }
+    private var process: ReaderProcess?
+    private let running = Mutex(Running())
+    private let encoder = JSONEncoder()
+    private let decoder = JSONDecoder()
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+
+    /// The process that runs, and for whom it works; known also while it works.
+    private struct Running {
+        var pid: Int32?
+        var ticket: Int?
+        var isBrokenOff = false
+    }
+
+    init(_ command: ReaderCommand) { self.command = command }
+
+    /// The id of the running process, for tests and diagnosis.
+    nonisolated var processId: Int32? { running.withLock { $0.pid } }
+
+    /// Ends the process if it still works for this ticket.
+    nonisolated func breakOff(_ ticket: Int) {
+        running.withLock { running in
+            guard running.ticket == ticket, let pid = running.pid else { return }
+            running.isBrokenOff = true
+            // It is reaped only after its id was taken out of here, so the id is still its own.
+            kill(pid, SIGKILL)
+        }
+    }
+
+    /// Ends the process, if there is one.
+    func end() {
+        running.withLock { $0 = Running() }
+        _ = process.take()?.end(killing: true)
+    }
+
+    /// Has a submission read; whatever happens to the process, there is a reading.
+    func read(_ submission: Submission, _ request: ReadRequest, revocation: [[UInt8]], ticket: Int) -> Reading {
+        running.withLock { ($0.ticket, $0.isBrokenOff) = (ticket, false) }
+        defer { running.withLock { $0.ticket = nil } }
+        let first = attempt(submission, request, revocation)
+        // Killed from outside, say by an operator or for want of memory elsewhere: not the message's fault.
+        return first.wasKilled ? attempt(submission, request, revocation).reading : first.reading
+    }
+
+    /// What the process was started with, or why it cannot be used.
+    func equipment() -> Equipment {
+        let request = ReadRequest(.equipment, source: "", receivedAt: nil, now: Instant(seconds: 0))
+        var equipment = Equipment()
+        let submission = Submission(source: "", bytes: [])
+        let found = attempt(submission, request, []) { if case .equipment(let own) = $0 { equipment = own } }
+        if let finding = found.reading.findings.first, equipment.failure == nil {
+            equipment.failure = "\(finding.message) Gestartet wurde „\(command.executable)“."
+        }
+        return equipment
+    }
+
+    private func attempt(
+        _ submission: Submission,
+        _ request: ReadRequest,
+        _ revocation: [[UInt8]],
+        also: (ReadEvent) -> Void = { _ in }
+    ) -> (reading: Reading, wasKilled: Bool) {
+        var reading = Reading(receivedAt: submission.receivedAt ?? request.now)
+        reading.isReceiptKnown = submission.receivedAt != nil
+        if process == nil {
+            process = ReaderProcess(command)
+            let pid = process?.pid
+            running.withLock { $0.pid = pid }
+        }
+        guard process != nil else {
+            reading.findings.append(
+                Self.finding("reader.unavailable", "konnte nicht gelesen werden, weil kein Leseprozess gestartet werden kann")
+            )
+            return (reading, false)
+        }
+        do throws(Frame.Failure) {
+            try exchange(submission, request, revocation, &reading, also)
+            return (reading, false)
+        } catch {
+            let wasKilled = bury(after: error, &reading)
+            return (reading, wasKilled)
+        }
+    }
+
+    private func exchange(
+        _ submission: Submission,
+        _ request: ReadRequest,
+        _ revocation: [[UInt8]],
+        _ reading: inout Reading,
+        _ also: (ReadEvent) -> Void
+    ) throws(Frame.Failure) {
+        let deadline = ContinuousClock.now + .seconds(limits.wallSeconds)
+        var request = request
+        request.revocation = revocation.count
+        guard let head = try? encoder.encode(request) else { throw .closed }
+        try process?.write(head, until: deadline)
+        try process?.write(submission.bytes, until: deadline)
+        for bytes in revocation { try process?.write(bytes, until: deadline) }
+        var left = limits.outputBytes
+        while let payload = try process?.read(most: left, until: deadline) {
+            left -= payload.count
+            guard let event = try? decoder.decode(ReadEvent.self, from: Data(payload)) else { throw .garbled }
+            reading.take(event)
+            also(event)
+            if case .done = event { return }
+        }
+    }
+
+    /// Ends the process, says in a finding why, and tells whether somebody else killed it.
+    private func bury(after failure: Frame.Failure, _ reading: inout Reading) -> Bool {
+        let isBrokenOff = running.withLock { running in
+            running.pid = nil
+            return running.isBrokenOff
+        }
+        guard let end = process.take()?.end(killing: failure != .closed) else { return false }
+        let cause: (code: String, what: String)
+        switch (failure, end.signal) {
+        case (.late, _): cause = ("limit.wall", "brauchte länger als \(limits.wallSeconds) Sekunden und wurde abgebrochen")
+        case (.tooLong, _): cause = ("limit.output", "ergab zu viele Daten und wurde abgebrochen")
+        case (.closed, SIGXCPU): cause = ("limit.cpu", "brauchte mehr als \(limits.cpuSeconds) Sekunden Rechenzeit und wurde abgebrochen")
+        case (.closed, SIGKILL): cause = ("reader.killed", "konnte nicht zu Ende gelesen werden, weil der Leseprozess beendet wurde")
+        case (.closed, _) where end.peakMemoryBytes > limits.memoryBytes / 2:
+            cause = ("limit.memory", "brauchte zu viel Speicher und wurde abgebrochen")
+        default: cause = ("reader.crashed", "hat den Leseprozess zum Absturz gebracht")
+        }
+        reading.findings.append(Self.finding(cause.code, cause.what))
+        return failure == .closed && end.signal == SIGKILL && !isBrokenOff
+    }
+
+    private static func finding(_ code: String, _ what: String) -> Finding {
+        Finding(code, .error, "Die Nachricht \(what). Was bis dahin gelesen war, ist erhalten. Bitte öffnen Sie das Original.")
+    }
+}

@@ -1,0 +1,118 @@
+public import Vocabulary
+
+/// A few reader processes, started once and used for message after message.
+///
+/// Who asks waits for its turn, in order; how many may wait is bounded. A cancelled task stops waiting, and what is being read for it
+/// is broken off with its process.
+public actor ReaderPool {
+    /// Why there is no reading.
+    public enum Failure: Error, Sendable {
+        /// Too many are waiting already.
+        case full
+        /// The pool is being shut down.
+        case shutDown
+        /// The task that asked was cancelled.
+        case cancelled
+    }
+
+    private struct Waiter {
+        var ticket: Int
+        var turn: CheckedContinuation<Reader?, Never>
+    }
+
+    private let readers: [Reader]
+    private let mostWaiting: Int
+    private var idle: [Reader]
+    private var waiting: [Waiter] = []
+    private var tickets = 0
+    private var isShutDown = false
+    private var ends: [CheckedContinuation<Void, Never>] = []
+
+    /// Makes a pool; processes start with their first message.
+    ///
+    /// - Parameters:
+    ///   - command: how a process is started.
+    ///   - count: how many work side by side.
+    ///   - mostWaiting: how many may wait for their turn.
+    public init(_ command: ReaderCommand, count: Int, mostWaiting: Int = 1000) {
+        readers = (0..<max(1, count)).map { _ in Reader(command) }
+        idle = readers
+        self.mostWaiting = mostWaiting
+    }
+
+    /// The ids of the processes that run now, for tests and diagnosis.
+    public nonisolated var processIds: [Int32] { readers.compactMap(\.processId) }
+
+    /// Has a submission read; whatever happens to the process, there is a reading.
+    ///
+    /// - Parameters:
+    ///   - submission: its bytes.
+    ///   - request: how far it is read.
+    ///   - revocation: CRLs and OCSP responses that were got for it.
+    /// - Returns: what was found.
+    /// - Throws: ``Failure`` when nobody reads it.
+    public func read(
+        _ submission: Submission,
+        _ request: ReadRequest,
+        revocation: [[UInt8]] = []
+    ) async throws(Failure) -> Reading {
+        try await withReader { reader, ticket in await reader.read(submission, request, revocation: revocation, ticket: ticket) }
+    }
+
+    /// What the readers were started with.
+    ///
+    /// - Throws: ``Failure`` when nobody answers.
+    public func equipment() async throws(Failure) -> Equipment {
+        try await withReader { reader, _ in await reader.equipment() }
+    }
+
+    /// Refuses whoever comes now, lets those finish that are being read, and ends the processes.
+    public func shutDown() async {
+        isShutDown = true
+        for waiter in waiting { waiter.turn.resume(returning: nil) }
+        waiting = []
+        if idle.count < readers.count { await withCheckedContinuation { ends.append($0) } }
+        for reader in readers { await reader.end() }
+    }
+
+    private func withReader<Output: Sendable>(
+        _ body: @Sendable (Reader, Int) async -> Output
+    ) async throws(Failure) -> Output {
+        tickets += 1
+        let ticket = tickets
+        guard !isShutDown else { throw .shutDown }
+        guard idle.count > 0 || waiting.count < mostWaiting else { throw .full }
+        guard let reader = await take(ticket) else { throw isShutDown ? .shutDown : .cancelled }
+        let output = await withTaskCancellationHandler {
+            await body(reader, ticket)
+        } onCancel: {
+            reader.breakOff(ticket)
+        }
+        give(back: reader)
+        if Task.isCancelled { throw .cancelled }
+        return output
+    }
+
+    private func take(_ ticket: Int) async -> Reader? {
+        if Task.isCancelled { return nil }
+        if let reader = idle.popLast() { return reader }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { waiting.append(Waiter(ticket: ticket, turn: $0)) }
+        } onCancel: {
+            Task { await self.stopWaiting(ticket) }
+        }
+    }
+
+    private func stopWaiting(_ ticket: Int) {
+        guard let index = waiting.firstIndex(where: { $0.ticket == ticket }) else { return }
+        waiting.remove(at: index).turn.resume(returning: nil)
+    }
+
+    private func give(back reader: Reader) {
+        if !waiting.isEmpty { return waiting.removeFirst().turn.resume(returning: reader) }
+        idle.append(reader)
+        guard isShutDown, idle.count == readers.count else { return }
+        for end in ends { end.resume() }
+        ends = []
+    }
+}

@@ -1,0 +1,143 @@
+internal import CSpawn
+internal import Foundation
+internal import Glibc
+internal import Synchronization
+internal import Vocabulary
+
+/// How a reader process is started.
+public struct ReaderCommand: Sendable {
+    /// The executable.
+    public var executable: String
+    /// What it is started with.
+    public var profile: ReaderProfile
+
+    /// Makes a command.
+    public init(executable: String, profile: ReaderProfile) {
+        self.executable = executable
+        self.profile = profile
+    }
+
+    /// Its only argument: the profile, which holds no secrets.
+    var arguments: [String] {
+        // A profile is text, numbers and a date: it can always be written.
+        (try? JSONEncoder().encode(profile)).map { [String(decoding: $0, as: UTF8.self)] } ?? []
+    }
+}
+
+/// A running reader process with its pipes.
+///
+/// Killed and reaped when it goes out of use.
+struct ReaderProcess: ~Copyable {
+    /// How a process ended.
+    struct End {
+        var signal: Int32?
+        var peakMemoryBytes: Int
+    }
+
+    let pid: pid_t
+    private let input: Int32
+    private let output: Int32
+
+    /// Starts a process; nil if the system has none to give.
+    init?(_ command: ReaderCommand) {
+        _ = Self.brokenPipesAreErrors
+        let started = Self.starting.withLock { _ in Self.start(command) }
+        guard let started else { return nil }
+        pid = started.pid
+        input = started.input
+        output = started.output
+        _ = fcntl(input, F_SETFL, O_NONBLOCK)
+    }
+
+    /// Writing to a process that has died must be an error, not the end of this one.
+    private static let brokenPipesAreErrors: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
+
+    /// One at a time: a pipe must not be inherited by a process that another thread starts before it is marked.
+    private static let starting = Mutex<Void>(())
+
+    private static func start(_ command: ReaderCommand) -> (pid: pid_t, input: Int32, output: Int32)? {
+        guard let toChild = makePipe() else { return nil }
+        guard let fromChild = makePipe() else {
+            toChild.forEach { close($0) }
+            return nil
+        }
+        guard let pid = spawn(command, input: toChild[0], output: fromChild[1]) else {
+            (toChild + fromChild).forEach { close($0) }
+            return nil
+        }
+        close(toChild[0])
+        close(fromChild[1])
+        return (pid, toChild[1], fromChild[0])
+    }
+
+    private static func makePipe() -> [Int32]? {
+        var ends: [Int32] = [0, 0]
+        guard unsafe pipe(&ends) == 0 else { return nil }
+        ends.forEach { _ = fcntl($0, F_SETFD, FD_CLOEXEC) }
+        return ends
+    }
+
+    deinit {
+        kill(pid, SIGKILL)
+        var status: Int32 = 0
+        unsafe waitpid(pid, &status, 0)
+        close(input)
+        close(output)
+    }
+
+    func write(_ payload: some Collection<UInt8>, until deadline: ContinuousClock.Instant) throws(Frame.Failure) {
+        try Frame.write(payload, to: input, until: deadline)
+    }
+
+    func read(most: Int, until deadline: ContinuousClock.Instant) throws(Frame.Failure) -> [UInt8] {
+        try Frame.read(from: output, most: most, until: deadline)
+    }
+
+    /// Kills the process, at once or when it does not end by itself within a second, and says how it ended.
+    consuming func end(killing: Bool) -> End {
+        var status: Int32 = 0
+        var usage = rusage()
+        var patience = killing ? 0 : 1000
+        while patience > 0, unsafe wait4(pid, &status, WNOHANG, &usage) == 0 {
+            usleep(1000)
+            patience -= 1
+        }
+        if patience == 0 {
+            kill(pid, SIGKILL)
+            unsafe wait4(pid, &status, 0, &usage)
+        }
+        let (input, output) = (self.input, self.output)
+        discard self
+        close(input)
+        close(output)
+        let signal = status & 0x7F
+        return End(signal: signal == 0 ? nil : signal, peakMemoryBytes: usage.ru_maxrss * 1024)
+    }
+
+    private static func spawn(_ command: ReaderCommand, input: Int32, output: Int32) -> pid_t? {
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        unsafe posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+        unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+        // Nothing else of this process is for who opens foreign bytes, whatever another part of it left open.
+        unsafe eg_spawn_close_from(&actions, STDERR_FILENO + 1)
+        let words: [UnsafeMutablePointer<CChar>?] = unsafe ([command.executable] + command.arguments).map { unsafe strdup($0) }
+        defer { unsafe words.forEach { unsafe free($0) } }
+        // The threads that talk to readers block all signals, and ignore broken pipes; a child would inherit both, and no
+        // limit on processor time would ever reach it.
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        var all = sigset_t()
+        unsafe sigemptyset(&none)
+        unsafe sigfillset(&all)
+        unsafe posix_spawnattr_setsigmask(&attributes, &none)
+        unsafe posix_spawnattr_setsigdefault(&attributes, &all)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        var pid: pid_t = 0
+        let status = unsafe posix_spawn(&pid, command.executable, &actions, &attributes, words + [nil], environ)
+        return status == 0 ? pid : nil
+    }
+}

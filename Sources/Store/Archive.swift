@@ -1,0 +1,62 @@
+internal import Foundation
+public import Vocabulary
+
+/// Everything that is kept, in one directory: rows of submissions and cases, the bytes of messages, states of trust.
+public struct Archive: Sendable {
+    /// The rows.
+    public let rows: any CaseStore
+    private let blobs: Blobs
+    private let trust: KeptTrust
+
+    /// Opens the directory, making it if it is not there.
+    public init(directory: String) throws(StoreError) {
+        do {
+            try FileManager.default.createDirectory(atPath: directory + "/raw", withIntermediateDirectories: true)
+        } catch {
+            throw StoreError.unusable(directory)
+        }
+        try self.init(directory: directory, rows: SQLiteStore(directory: directory))
+    }
+
+    /// Keeps bytes in a directory and rows elsewhere.
+    public init(directory: String, rows: any CaseStore) {
+        self.rows = rows
+        blobs = Blobs(directory: directory + "/raw")
+        trust = KeptTrust(directory: directory + "/trust")
+    }
+
+    /// Receives a submission: when this returns, its bytes and its row survive a power failure, and the sender may be told.
+    ///
+    /// - Returns: its row and whether it is new.
+    public func receive(_ submission: Submission, office: String, now: Instant) async throws(StoreError) -> (receipt: Receipt, isNew: Bool)
+    {
+        try blobs.keep(submission.bytes, submission.digest)
+        return try await rows.receive(submission, office: office, now: now)
+    }
+
+    /// The bytes of a submission, checked against their digest.
+    public func bytes(of digest: Digest) throws(StoreError) -> [UInt8] { try blobs.bytes(of: digest) }
+
+    /// A received submission with its bytes.
+    public func submission(of receipt: Receipt) throws(StoreError) -> Submission { try receipt.submission(bytes(of: receipt.digest)) }
+
+    /// Keeps the trust directory as it is now, so that what was verified with it can be verified again years later.
+    ///
+    /// - Parameters:
+    ///   - directory: the trust directory.
+    ///   - entries: the names of the files and folders in it that are kept; private keys must not be among them.
+    /// - Returns: the digest that names the state, and the directory it is kept in, which is to be used from then on.
+    /// - Throws: `StoreError` when it could not be kept.
+    public func keepTrust(_ directory: String, entries: [String]) throws(StoreError) -> (state: Digest, path: String) {
+        let state = try trust.keep(directory, entries: entries)
+        return (state, trust.path(of: state))
+    }
+
+    /// Keeps a state of the trust directory with revocation data that was got for a submission.
+    public func keepTrust(_ state: Digest?, adding revocation: [[UInt8]]) throws(StoreError) -> Digest {
+        try trust.keep(state, adding: revocation.map { ("revocation/\(Digest(of: $0).hex)", $0) })
+    }
+
+    /// The trust directory of a kept state, checked against its digest.
+    public func trustDirectory(of state: Digest) throws(StoreError) -> String { try trust.checkedPath(of: state) }
+}

@@ -1,0 +1,43 @@
+internal import Deciding
+internal import GRDB
+internal import Vocabulary
+
+/// Events in a chain: each one's hash covers its content and the hash before it.
+enum AuditChain {
+    static func append(_ event: CaseEvent, caseNumber: String, office: String, at: Instant, to db: Database) throws {
+        let last = try Row.fetchOne(db, sql: "SELECT id, hash FROM event ORDER BY id DESC LIMIT 1")
+        var row = EventRow(
+            id: (last?["id"] ?? 0) + 1,
+            office: office,
+            at: at.seconds,
+            caseNumber: caseNumber,
+            submission: event.submission?.description,
+            actor: event.actor,
+            kind: event.kind.rawValue,
+            detail: event.detail,
+            format: 2,
+            hash: ""
+        )
+        row.hash = hash(of: row, after: last?["hash"] ?? "")
+        try row.insert(db)
+    }
+
+    /// The first event that does not fit into the chain; nil when all do.
+    static func firstBroken(in db: Database) throws -> Int? {
+        var previous = ""
+        var id = 0
+        let rows = try EventRow.fetchCursor(db, sql: "SELECT * FROM event ORDER BY id")
+        while let row = try rows.next() {
+            id += 1
+            guard row.id == id, row.hash == hash(of: row, after: previous) else { return id }
+            previous = row.hash
+        }
+        return nil
+    }
+
+    private static func hash(of row: EventRow, after previous: String) -> String {
+        var content = [previous, String(row.id), String(row.at), row.caseNumber, row.submission ?? "", row.kind, row.detail]
+        if row.format > 1 { content += [row.office, row.actor ?? ""] }
+        return Digest(of: content.joined(separator: "\n").utf8).description
+    }
+}

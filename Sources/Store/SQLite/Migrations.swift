@@ -1,0 +1,122 @@
+internal import GRDB
+internal import Vocabulary
+
+/// The tables and how they came to be; a migration is never changed once released.
+enum StoreSchema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("2026.1") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE caseFile (
+                        number TEXT PRIMARY KEY, recordType TEXT, outcome TEXT NOT NULL, openedAt INTEGER NOT NULL,
+                        changedAt INTEGER NOT NULL, decision TEXT NOT NULL
+                    ) STRICT;
+                    CREATE INDEX caseFile_changedAt ON caseFile (changedAt);
+                    CREATE TABLE submission (
+                        digest TEXT PRIMARY KEY, source TEXT NOT NULL, receivedAt INTEGER NOT NULL, size INTEGER NOT NULL,
+                        caseNumber TEXT NOT NULL REFERENCES caseFile (number)
+                    ) STRICT;
+                    CREATE TABLE event (
+                        id INTEGER PRIMARY KEY, at INTEGER NOT NULL, caseNumber TEXT NOT NULL, submission TEXT NOT NULL,
+                        kind TEXT NOT NULL, detail TEXT NOT NULL, hash TEXT NOT NULL
+                    ) STRICT;
+                    CREATE INDEX event_caseNumber ON event (caseNumber);
+                    CREATE TABLE outbox (
+                        id INTEGER PRIMARY KEY, caseNumber TEXT NOT NULL REFERENCES caseFile (number), kind TEXT NOT NULL,
+                        state TEXT NOT NULL, recipient TEXT, subject TEXT NOT NULL, body TEXT NOT NULL, createdAt INTEGER NOT NULL
+                    ) STRICT;
+                    CREATE INDEX outbox_caseNumber ON outbox (caseNumber);
+                    CREATE TABLE sequence (prefix TEXT NOT NULL, year INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (prefix, year)) STRICT;
+                    """
+            )
+        }
+        migrator.registerMigration("2026.2") { db in
+            try db.execute(sql: "ALTER TABLE submission ADD COLUMN trust TEXT")
+        }
+        migrator.registerMigration("2026.3") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE submission ADD COLUMN deMailId TEXT;
+                    ALTER TABLE submission ADD COLUMN deMailIntegrity TEXT;
+                    CREATE INDEX submission_deMailId ON submission (deMailId);
+                    """
+            )
+        }
+        migrator.registerMigration("2026.4") { try $0.execute(sql: receiptsAndOffices) }
+        return migrator
+    }
+
+    /// Receipts of their own, offices, decisions as versioned snapshots, columns for what lists show, events without a submission.
+    ///
+    /// Whatever was to leave the house and rests on what was known before the latest message never leaves.
+    private static let receiptsAndOffices = """
+        ALTER TABLE submission RENAME TO oldSubmission;
+        ALTER TABLE caseFile RENAME TO oldCaseFile;
+        ALTER TABLE event RENAME TO oldEvent;
+        ALTER TABLE outbox RENAME TO oldOutbox;
+        DROP INDEX submission_deMailId;
+        DROP INDEX caseFile_changedAt;
+        DROP INDEX event_caseNumber;
+        DROP INDEX outbox_caseNumber;
+
+        CREATE TABLE submission (
+            id INTEGER PRIMARY KEY, office TEXT NOT NULL, digest TEXT NOT NULL, source TEXT NOT NULL, channel TEXT NOT NULL,
+            envelope TEXT NOT NULL, receivedAt INTEGER, takenAt INTEGER NOT NULL, size INTEGER NOT NULL, stage TEXT NOT NULL,
+            caseNumber TEXT, trust TEXT, deMailId TEXT, deMailIntegrity TEXT, UNIQUE (office, digest)
+        ) STRICT;
+        CREATE INDEX submission_stage ON submission (office, id) WHERE stage = 'received';
+        CREATE INDEX submission_caseNumber ON submission (caseNumber);
+        CREATE INDEX submission_deMailId ON submission (deMailId);
+        CREATE TABLE decision (
+            id INTEGER PRIMARY KEY, office TEXT NOT NULL, caseNumber TEXT NOT NULL, submission TEXT, at INTEGER NOT NULL,
+            version INTEGER NOT NULL, body TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX decision_submission ON decision (submission);
+        CREATE TABLE caseFile (
+            number TEXT PRIMARY KEY, office TEXT NOT NULL, version INTEGER NOT NULL, recordType TEXT, phase TEXT NOT NULL,
+            outcome TEXT NOT NULL, sender TEXT, receivedAt INTEGER NOT NULL, openedAt INTEGER NOT NULL, changedAt INTEGER NOT NULL,
+            missing INTEGER NOT NULL, followUps INTEGER NOT NULL, dueOn TEXT, notes TEXT NOT NULL,
+            decision INTEGER REFERENCES decision (id)
+        ) STRICT;
+        CREATE INDEX caseFile_changedAt ON caseFile (office, changedAt);
+        CREATE TABLE event (
+            id INTEGER PRIMARY KEY, office TEXT NOT NULL, at INTEGER NOT NULL, caseNumber TEXT NOT NULL, submission TEXT, actor TEXT,
+            kind TEXT NOT NULL, detail TEXT NOT NULL, format INTEGER NOT NULL, hash TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX event_caseNumber ON event (caseNumber);
+        CREATE TABLE outbox (
+            id INTEGER PRIMARY KEY, office TEXT NOT NULL, caseNumber TEXT NOT NULL REFERENCES caseFile (number), kind TEXT NOT NULL,
+            state TEXT NOT NULL, recipient TEXT, subject TEXT NOT NULL, body TEXT NOT NULL, createdAt INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX outbox_caseNumber ON outbox (caseNumber);
+
+        INSERT INTO submission
+            SELECT NULL, 'office', digest, source, 'file', '{"recipients":[]}', receivedAt, receivedAt, size, 'kept', caseNumber, trust,
+                deMailId, deMailIntegrity
+            FROM oldSubmission ORDER BY rowid;
+        INSERT INTO decision
+            SELECT NULL, 'office', number, json_extract(decision, '$.digest'), changedAt, 1, decision FROM oldCaseFile ORDER BY openedAt, number;
+        INSERT INTO caseFile
+            SELECT number, 'office', 1, recordType,
+                CASE outcome WHEN 'handover' THEN 'complete' WHEN 'follow-up' THEN 'incomplete' WHEN 'rejected' THEN 'set-aside' ELSE 'review' END,
+                outcome, json_extract(decision, '$.sender'),
+                coalesce((SELECT min(receivedAt) FROM oldSubmission WHERE caseNumber = number), openedAt), openedAt, changedAt,
+                coalesce(json_array_length(decision, '$.missing'), 0),
+                (SELECT count(*) FROM oldOutbox WHERE caseNumber = number AND kind = 'follow-up'), json_extract(decision, '$.followUp.deadline'),
+                '[]', (SELECT id FROM decision WHERE caseNumber = number)
+            FROM oldCaseFile;
+        INSERT INTO event SELECT id, 'office', at, caseNumber, submission, NULL, kind, detail, 1, hash FROM oldEvent ORDER BY id;
+        INSERT INTO outbox
+            SELECT id, 'office', caseNumber, kind,
+                CASE WHEN createdAt < (SELECT max(newer.createdAt) FROM oldOutbox newer WHERE newer.caseNumber = oldOutbox.caseNumber)
+                    THEN 'superseded' ELSE state END,
+                recipient, subject, body, createdAt
+            FROM oldOutbox ORDER BY id;
+
+        DROP TABLE oldOutbox;
+        DROP TABLE oldEvent;
+        DROP TABLE oldSubmission;
+        DROP TABLE oldCaseFile;
+        """
+}

@@ -1,0 +1,134 @@
+internal import Deciding
+internal import Foundation
+internal import GRDB
+internal import Vocabulary
+
+// One type for each table: what stands in a row, and nothing of what it means. Times are seconds since 1970, days are ISO dates,
+// digests their written form.
+
+struct SubmissionRow: Codable, FetchableRecord, PersistableRecord {
+    static let databaseTableName = "submission"
+    var id: Int?
+    var office: String
+    var digest: String
+    var source: String
+    var channel: String
+    var envelope: String
+    var receivedAt: Int?
+    var takenAt: Int
+    var size: Int
+    var stage: String
+    var caseNumber: String?
+    var trust: String?
+    var deMailId: String?
+    var deMailIntegrity: String?
+
+    func receipt() throws -> Receipt {
+        guard let id, let digest = Digest(digest), let stage = Receipt.Stage(rawValue: stage) else { throw DamagedRow() }
+        return Receipt(
+            id: id,
+            office: office,
+            digest: digest,
+            source: source,
+            channel: channel,
+            envelope: try JSONDecoder().decode(Submission.Envelope.self, from: Data(envelope.utf8)),
+            receivedAt: receivedAt.map(Instant.init(seconds:)),
+            stage: stage,
+            caseNumber: caseNumber,
+            trust: trust.flatMap(Digest.init)
+        )
+    }
+}
+
+struct DecisionRow: Codable, FetchableRecord, PersistableRecord {
+    static let databaseTableName = "decision"
+    var id: Int?
+    var office: String
+    var caseNumber: String
+    var submission: String?
+    var at: Int
+    var version: Int
+    var body: String
+
+    func decision() throws -> Decision { try DecisionSnapshot.decode(body, version: version) }
+}
+
+struct CaseRow: Codable, FetchableRecord, PersistableRecord {
+    static let databaseTableName = "caseFile"
+    var number: String
+    var office: String
+    var version: Int
+    var recordType: String?
+    var phase: String
+    var outcome: String
+    var sender: String?
+    var receivedAt: Int
+    var openedAt: Int
+    var changedAt: Int
+    var missing: Int
+    var followUps: Int
+    var dueOn: String?
+    var notes: String
+    var decision: Int?
+
+    init(_ state: CaseState, number: String, office: String, version: Int, decision: Int?) throws {
+        (self.number, self.office, self.version, self.decision) = (number, office, version, decision)
+        (recordType, phase, outcome, sender) = (state.recordType, state.phase.rawValue, state.outcome.rawValue, state.sender)
+        (receivedAt, openedAt, changedAt) = (state.receivedAt.seconds, state.openedAt.seconds, state.changedAt.seconds)
+        (missing, followUps, dueOn) = (state.missing, state.followUps, state.dueOn?.description)
+        notes = String(decoding: try JSONEncoder().encode(state.notes), as: UTF8.self)
+    }
+
+    func state() throws -> CaseState {
+        guard let phase = CaseState.Phase(rawValue: phase), let outcome = Decision.Outcome(rawValue: outcome) else { throw DamagedRow() }
+        var state = CaseState(openedAt: Instant(seconds: openedAt), receivedAt: Instant(seconds: receivedAt))
+        (state.phase, state.outcome, state.recordType, state.sender) = (phase, outcome, recordType, sender)
+        state.changedAt = Instant(seconds: changedAt)
+        (state.missing, state.followUps, state.dueOn) = (missing, followUps, dueOn.flatMap(CalendarDate.init(iso:)))
+        state.notes = try JSONDecoder().decode([Finding].self, from: Data(notes.utf8))
+        return state
+    }
+}
+
+struct EventRow: Codable, FetchableRecord, PersistableRecord {
+    static let databaseTableName = "event"
+    var id: Int
+    var office: String
+    var at: Int
+    var caseNumber: String
+    var submission: String?
+    var actor: String?
+    var kind: String
+    var detail: String
+    /// How the hash is made: 1 without office and actor, 2 with both.
+    var format: Int
+    var hash: String
+
+    func event() throws -> Event {
+        guard let kind = CaseEvent.Kind(rawValue: kind) else { throw DamagedRow() }
+        let event = CaseEvent(kind: kind, detail: detail, submission: submission.flatMap(Digest.init), actor: actor)
+        return Event(id: id, at: Instant(seconds: at), event: event)
+    }
+}
+
+struct OutboxRow: Codable, FetchableRecord, PersistableRecord {
+    static let databaseTableName = "outbox"
+    var id: Int?
+    var office: String
+    var caseNumber: String
+    var kind: String
+    var state: String
+    var recipient: String?
+    var subject: String
+    var body: String
+    var createdAt: Int
+
+    func entry() throws -> OutboxEntry {
+        guard let id, let kind = OutboxItem.Kind(name: kind), let state = OutboxEntry.State(rawValue: state) else { throw DamagedRow() }
+        let item = OutboxItem(kind: kind, isDraft: state == .draft, recipient: recipient, subject: subject, body: body)
+        return OutboxEntry(id: id, state: state, item: item)
+    }
+}
+
+/// A row says something this version does not know.
+struct DamagedRow: Error {}

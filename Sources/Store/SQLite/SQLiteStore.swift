@@ -1,0 +1,280 @@
+internal import Deciding
+internal import Foundation
+internal import GRDB
+internal import Vocabulary
+
+/// Rows in SQLite (WAL, synchronous=FULL): one file, any number of readers, writes that wait share a commit.
+struct SQLiteStore: CaseStore {
+    private let database: DatabasePool
+    private let commits: GroupCommit
+
+    /// Opens `eingang.sqlite` in a directory, making it or bringing it up to date.
+    ///
+    /// - Throws: ``StoreError`` when that is not possible, or a later version of the program made it.
+    init(directory: String) throws(StoreError) {
+        let migrator = StoreSchema.migrator
+        do {
+            var configuration = GRDB.Configuration()
+            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            configuration.busyMode = .timeout(10)
+            database = try DatabasePool(path: directory + "/eingang.sqlite", configuration: configuration)
+            guard try !database.read(migrator.hasBeenSuperseded) else {
+                throw StoreError(.newer, "Der Speicher „\(directory)“ wurde von einer neueren Version angelegt. Bitte verwenden Sie diese.")
+            }
+            try migrator.migrate(database)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw StoreError.unusable(directory)
+        }
+        commits = GroupCommit(database)
+    }
+
+    // MARK: Receive
+
+    func receive(
+        _ submission: Submission,
+        office: String,
+        now: Instant
+    ) async throws(StoreError) -> (receipt: Receipt, isNew: Bool) {
+        if let known = try await receipt(of: submission.digest, office: office) { return (known, false) }
+        let size = submission.bytes.count
+        return try await write { [submission] db in
+            // Another receiver may have been faster.
+            if let known = try Self.row(of: submission.digest, office, db) { return (try known.receipt(), false) }
+            var row = SubmissionRow(
+                office: office,
+                digest: submission.digest.description,
+                source: submission.source,
+                channel: submission.channel,
+                envelope: String(decoding: try JSONEncoder().encode(submission.envelope), as: UTF8.self),
+                receivedAt: submission.receivedAt?.seconds,
+                takenAt: now.seconds,
+                size: size,
+                stage: Receipt.Stage.received.rawValue
+            )
+            try row.insert(db)
+            row.id = Int(db.lastInsertedRowID)
+            return (try row.receipt(), true)
+        }
+    }
+
+    func unfinished(office: String, after id: Int, limit: Int) async throws(StoreError) -> [Receipt] {
+        try await read { db in
+            let sql = "SELECT * FROM submission WHERE office = ? AND stage = 'received' AND id > ? ORDER BY id LIMIT ?"
+            return try SubmissionRow.fetchAll(db, sql: sql, arguments: [office, id, limit]).map { try $0.receipt() }
+        }
+    }
+
+    func receipt(of digest: Digest, office: String) async throws(StoreError) -> Receipt? {
+        try await read { try Self.row(of: digest, office, $0)?.receipt() }
+    }
+
+    private static func row(of digest: Digest, _ office: String, _ db: Database) throws -> SubmissionRow? {
+        let sql = "SELECT * FROM submission WHERE office = ? AND digest = ?"
+        return try SubmissionRow.fetchOne(db, sql: sql, arguments: [office, digest.description])
+    }
+
+    // MARK: Decide
+
+    func holdings(_ inquiry: Inquiry, office: String) async throws(StoreError) -> Holdings {
+        guard !inquiry.isEmpty else { return Holdings() }
+        return try await read { db in
+            var holdings = Holdings()
+            for number in [inquiry.caseNumber, inquiry.privateId].compactMap(\.self)
+            where try Self.row(ofCase: number, office, db) != nil { holdings.caseNumbers.insert(number) }
+            guard let id = inquiry.deMailId else { return holdings }
+            let sql = "SELECT * FROM submission WHERE deMailId = ? AND office = ? AND stage = 'kept' ORDER BY id"
+            for row in try SubmissionRow.fetchAll(db, sql: sql, arguments: [id, office]) {
+                guard let number = row.caseNumber, let integrity = row.deMailIntegrity.flatMap(Digest.init) else { continue }
+                holdings.deMails.append(.init(identity: DeMailIdentity(id: id, integrity: integrity), caseNumber: number))
+            }
+            return holdings
+        }
+    }
+
+    func reserveNumber(for receipt: Receipt, prefix: String, year: Int) async throws(StoreError) -> String {
+        try await write { db in
+            let known = try String.fetchOne(db, sql: "SELECT caseNumber FROM submission WHERE id = ?", arguments: [receipt.id])
+            if let known, known.hasPrefix("\(prefix)-\(year)-") { return known }
+            let sql = """
+                INSERT INTO sequence (prefix, year, last) VALUES (?, ?, 1) ON CONFLICT (prefix, year) DO UPDATE SET last = last + 1
+                RETURNING last
+                """
+            let last = String(try Int.fetchOne(db, sql: sql, arguments: [prefix, year]) ?? 1)
+            let number = "\(prefix)-\(year)-" + String(repeating: "0", count: max(0, 6 - last.count)) + last
+            try db.execute(sql: "UPDATE submission SET caseNumber = ? WHERE id = ?", arguments: [number, receipt.id])
+            return number
+        }
+    }
+
+    func find(_ number: String, office: String) async throws(StoreError) -> CaseFile? {
+        try await read { db in
+            guard let row = try Self.row(ofCase: number, office, db) else { return nil }
+            let decision = try row.decision.flatMap { try DecisionRow.fetchOne(db, key: $0) }
+            return CaseFile(number: number, version: row.version, state: try row.state(), decision: try decision?.decision())
+        }
+    }
+
+    private static func row(ofCase number: String, _ office: String, _ db: Database) throws -> CaseRow? {
+        try CaseRow.fetchOne(db, sql: "SELECT * FROM caseFile WHERE number = ? AND office = ?", arguments: [number, office])
+    }
+
+    // MARK: Keep
+
+    func keep(_ kept: Kept) async throws(StoreError) {
+        let snapshot: String
+        do { snapshot = try DecisionSnapshot.encode(kept.decision) } catch { throw Self.failure(error) }
+        try await write { db in
+            let receipt = kept.receipt
+            let decision = DecisionRow(
+                office: receipt.office,
+                caseNumber: kept.number,
+                submission: receipt.digest.description,
+                at: kept.now.seconds,
+                version: DecisionSnapshot.current,
+                body: snapshot
+            )
+            try decision.insert(db)
+            let current = kept.transition.decision == nil ? nil : Int(db.lastInsertedRowID)
+            try Self.write(kept.transition, kept.number, receipt.office, kept.version, current, kept.now, db)
+            let sql = """
+                UPDATE submission SET stage = 'kept', caseNumber = ?, receivedAt = ?, trust = ?, deMailId = ?, deMailIntegrity = ?
+                WHERE id = ? AND stage = 'received'
+                """
+            let deMail = kept.decision.received.deMail
+            let values: StatementArguments = [
+                kept.number, kept.decision.received.receivedAt.seconds, kept.trust?.description, deMail?.id,
+                deMail?.integrity.description, receipt.id,
+            ]
+            try db.execute(sql: sql, arguments: values)
+            // Another process may have kept it meanwhile; then all of this never happened.
+            guard db.changesCount == 1 else { throw StoreError.conflict }
+        }
+    }
+
+    func keep(
+        _ transition: Transition,
+        _ number: String,
+        office: String,
+        expecting version: Int,
+        now: Instant
+    ) async throws(StoreError) {
+        let snapshot: String?
+        do { snapshot = try transition.decision.map(DecisionSnapshot.encode) } catch { throw Self.failure(error) }
+        try await write { db in
+            var current: Int?
+            if let snapshot {
+                try DecisionRow(
+                    office: office,
+                    caseNumber: number,
+                    at: now.seconds,
+                    version: DecisionSnapshot.current,
+                    body: snapshot
+                ).insert(db)
+                current = Int(db.lastInsertedRowID)
+            }
+            try Self.write(transition, number, office, version, current, now, db)
+        }
+    }
+
+    /// Writes a case if it is still at the version that was decided from.
+    private static func write(
+        _ transition: Transition,
+        _ number: String,
+        _ office: String,
+        _ version: Int,
+        _ decision: Int?,
+        _ now: Instant,
+        _ db: Database
+    ) throws {
+        let known = try row(ofCase: number, office, db)
+        guard known?.version ?? 0 == version else { throw StoreError.conflict }
+        let decision = decision ?? known?.decision
+        let row = try CaseRow(transition.state, number: number, office: office, version: version + 1, decision: decision)
+        try row.save(db)
+        for event in transition.events { try AuditChain.append(event, caseNumber: number, office: office, at: now, to: db) }
+        for change in transition.outbox { try write(change, number, office, now, db) }
+    }
+
+    private static func write(_ change: OutboxChange, _ number: String, _ office: String, _ now: Instant, _ db: Database) throws {
+        switch change {
+        case .supersede:
+            let sql = "UPDATE outbox SET state = 'superseded' WHERE caseNumber = ? AND state IN ('draft', 'pending')"
+            try db.execute(sql: sql, arguments: [number])
+        case .enqueue(let item):
+            let state: OutboxEntry.State = item.isDraft ? .draft : .pending
+            try OutboxRow(
+                office: office,
+                caseNumber: number,
+                kind: item.kind.name,
+                state: state.rawValue,
+                recipient: item.recipient,
+                subject: item.subject,
+                body: item.body,
+                createdAt: now.seconds
+            ).insert(db)
+        }
+    }
+
+    // MARK: Look
+
+    func cases(office: String, limit: Int) async throws(StoreError) -> [CaseSummary] {
+        try await read { db in
+            let sql = "SELECT * FROM caseFile WHERE office = ? ORDER BY changedAt DESC, number DESC LIMIT ?"
+            let rows = try CaseRow.fetchAll(db, sql: sql, arguments: [office, limit])
+            return try rows.map { CaseSummary(number: $0.number, state: try $0.state()) }
+        }
+    }
+
+    func receipts(ofCase number: String, office: String) async throws(StoreError) -> [Receipt] {
+        try await read { db in
+            let sql = "SELECT * FROM submission WHERE caseNumber = ? AND office = ? AND stage = 'kept' ORDER BY id"
+            return try SubmissionRow.fetchAll(db, sql: sql, arguments: [number, office]).map { try $0.receipt() }
+        }
+    }
+
+    func decision(about digest: Digest, office: String) async throws(StoreError) -> Decision? {
+        try await read { db in
+            let sql = "SELECT * FROM decision WHERE submission = ? AND office = ? ORDER BY id LIMIT 1"
+            return try DecisionRow.fetchOne(db, sql: sql, arguments: [digest.description, office])?.decision()
+        }
+    }
+
+    func events(ofCase number: String, office: String) async throws(StoreError) -> [Event] {
+        try await read { db in
+            let sql = "SELECT * FROM event WHERE caseNumber = ? AND office = ? ORDER BY id"
+            return try EventRow.fetchAll(db, sql: sql, arguments: [number, office]).map { try $0.event() }
+        }
+    }
+
+    func outbox(ofCase number: String, office: String) async throws(StoreError) -> [OutboxEntry] {
+        try await read { db in
+            let sql = "SELECT * FROM outbox WHERE caseNumber = ? AND office = ? ORDER BY id"
+            return try OutboxRow.fetchAll(db, sql: sql, arguments: [number, office]).map { try $0.entry() }
+        }
+    }
+
+    func firstBrokenEvent() async throws(StoreError) -> Int? { try await read(AuditChain.firstBroken) }
+
+    // MARK: The database
+
+    private func read<Output: Sendable>(_ body: @escaping @Sendable (Database) throws -> Output) async throws(StoreError) -> Output {
+        do { return try await database.read(body) } catch { throw Self.failure(error) }
+    }
+
+    private func write<Output: Sendable>(_ body: @escaping @Sendable (Database) throws -> Output) async throws(StoreError) -> Output {
+        do { return try await commits.write(body) } catch { throw Self.failure(error) }
+    }
+
+    private static func failure(_ error: any Error) -> StoreError {
+        if let error = error as? StoreError { return error }
+        if let error = error as? DatabaseError {
+            return StoreError(
+                .database,
+                "Die Datenbank hat den Vorgang abgelehnt (SQLite \(error.resultCode.rawValue)). Bitte prüfen Sie Platz und Rechte."
+            )
+        }
+        return StoreError(.damaged, "Ein gespeicherter Vorgang kann nicht gelesen werden.")
+    }
+}

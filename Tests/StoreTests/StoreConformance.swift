@@ -1,0 +1,212 @@
+import Deciding
+import Definitions
+import Foundation
+import Store
+import Testing
+import Vocabulary
+
+/// What every back end has to do: one suite, run for each of them.
+struct StoreConformance {
+    let store: any CaseStore
+    let now = Instant(seconds: 1_795_425_300)
+
+    func run() async throws {
+        try await sameBytesAreOneSubmissionOfAnOffice()
+        try await whatIsNotFinishedIsFoundAgain()
+        try await numbersCountUpAndAreGivenOnce()
+        try await aSubmissionIsKeptWithAllThatFollows()
+        try await anOlderVersionIsNotWrittenOver()
+        try await aSubmissionIsKeptOnce()
+        try await whatNoSubmissionDidIsAnEventToo()
+        try await whatWasToLeaveIsSuperseded()
+        try await oneOfficeSeesNothingOfAnother()
+        try await deMailsAreFoundByTheirId()
+        try await manyAtOnceAllArrive()
+        #expect(try await store.firstBrokenEvent() == nil)
+    }
+
+    // MARK: Material
+
+    func submission(_ text: String) -> Submission { Submission(source: text, bytes: Array(text.utf8), receivedAt: now) }
+
+    func decision(
+        _ submission: Submission,
+        _ outcome: Decision.Outcome = .followUp,
+        to: String = "a@example.org",
+        deMail: DeMailIdentity? = nil
+    ) -> Decision {
+        var received = Received(source: submission.source, digest: submission.digest, receivedAt: now)
+        (received.replyTo, received.sender, received.deMail) = (to, "A <\(to)>", deMail)
+        let reading = FieldReading(path: "miete.gesamt", state: .read, value: .number(Decimal(string: "650.55") ?? 0))
+        let letter = Letter(kind: .followUp, to: to, subject: "Bitte", deadline: now.localDate.adding(days: 21), text: "Text")
+        return Decision(
+            received: received,
+            record: MergedRecord(form: "f", type: "wohngeld", version: "1", readings: [reading]),
+            assessment: Assessment(missing: outcome == .handover ? [] : ["iban"], findings: []),
+            outcome: outcome,
+            letters: outcome == .handover ? [] : [letter]
+        )
+    }
+
+    /// Receives a submission and keeps what follows, as a new case or in one that is there.
+    @discardableResult
+    func take(
+        _ text: String,
+        _ outcome: Decision.Outcome = .followUp,
+        office: String = "a",
+        into number: String? = nil,
+        deMail: DeMailIdentity? = nil
+    ) async throws -> String {
+        let submission = submission(text)
+        let receipt = try await store.receive(submission, office: office, now: now).receipt
+        let decision = decision(submission, outcome, deMail: deMail)
+        let place: String
+        if let number { place = number } else { place = try await store.reserveNumber(for: receipt, prefix: "WG", year: 2026) }
+        let file = try await store.find(place, office: office)
+        let state = file?.state ?? CaseState(openedAt: now, receivedAt: now)
+        let transition = state.apply(.take(decision, detail: "\(submission.bytes.count) bytes"), now: now)
+        try await store.keep(
+            Kept(
+                receipt: receipt,
+                number: place,
+                version: file?.version ?? 0,
+                decision: decision,
+                transition: transition,
+                trust: nil,
+                now: now
+            )
+        )
+        return place
+    }
+
+    // MARK: What it has to do
+
+    func sameBytesAreOneSubmissionOfAnOffice() async throws {
+        let first = try await store.receive(submission("gleich"), office: "a", now: now)
+        let second = try await store.receive(submission("gleich"), office: "a", now: now)
+        let other = try await store.receive(submission("gleich"), office: "b", now: now)
+        #expect(first.isNew && !second.isNew && other.isNew)
+        #expect(first.receipt == second.receipt)
+        #expect(first.receipt.stage == .received && first.receipt.receivedAt == now)
+    }
+
+    func whatIsNotFinishedIsFoundAgain() async throws {
+        var enveloped = submission("offen")
+        (enveloped.channel, enveloped.envelope.sender, enveloped.envelope.recipients) = ("lmtp", "s@example.org", ["amt@example.org"])
+        let receipt = try await store.receive(enveloped, office: "offen", now: now).receipt
+        #expect(try await store.unfinished(office: "offen", after: 0, limit: 10) == [receipt])
+        #expect(receipt.envelope == enveloped.envelope && receipt.channel == "lmtp")
+        #expect(try await store.unfinished(office: "offen", after: receipt.id, limit: 10) == [])
+        try await take("offen", office: "offen")
+        #expect(try await store.unfinished(office: "offen", after: 0, limit: 10) == [])
+        #expect(try await store.receipt(of: enveloped.digest, office: "offen")?.stage == .kept)
+    }
+
+    func numbersCountUpAndAreGivenOnce() async throws {
+        var receipts: [Receipt] = []
+        for text in ["n1", "n2", "n3"] { receipts.append(try await store.receive(submission(text), office: "n", now: now).receipt) }
+        let first = try await store.reserveNumber(for: receipts[0], prefix: "NR", year: 2026)
+        #expect(first == "NR-2026-000001")
+        #expect(try await store.reserveNumber(for: receipts[0], prefix: "NR", year: 2026) == first, "asked again, it is the same")
+        #expect(try await store.reserveNumber(for: receipts[1], prefix: "NR", year: 2026) == "NR-2026-000002")
+        #expect(try await store.reserveNumber(for: receipts[2], prefix: "NX", year: 2026) == "NX-2026-000001")
+    }
+
+    func aSubmissionIsKeptWithAllThatFollows() async throws {
+        let number = try await take("ganz", office: "ganz")
+        let file = try #require(try await store.find(number, office: "ganz"))
+        #expect(file.version == 1 && file.state.phase == .incomplete && file.state.followUps == 1 && file.state.missing == 1)
+        #expect(file.decision?.readings.first?.value == .number(Decimal(string: "650.55") ?? 0))
+        #expect(try await store.events(ofCase: number, office: "ganz").map(\.event.kind) == [.received, .read, .decided])
+        #expect(try await store.outbox(ofCase: number, office: "ganz").map(\.state) == [.pending])
+        #expect(try await store.cases(office: "ganz", limit: 10).map(\.number) == [number])
+        #expect(try await store.receipts(ofCase: number, office: "ganz").map(\.digest) == [submission("ganz").digest])
+        #expect(try await store.decision(about: submission("ganz").digest, office: "ganz")?.outcome == .followUp)
+    }
+
+    func anOlderVersionIsNotWrittenOver() async throws {
+        let number = try await take("alt", office: "alt")
+        let file = try #require(try await store.find(number, office: "alt"))
+        try await take("neuer", .handover, office: "alt", into: number)
+        let transition = file.state.apply(.refuse(by: "x"), now: now)
+        let error = await #expect(throws: StoreError.self) {
+            try await store.keep(transition, number, office: "alt", expecting: file.version, now: now)
+        }
+        #expect(error?.code == .conflict)
+        #expect(try await store.find(number, office: "alt")?.state.phase == .complete)
+        #expect(try await store.events(ofCase: number, office: "alt").count == 6, "nothing of it was written")
+    }
+
+    func aSubmissionIsKeptOnce() async throws {
+        let submission = submission("einmal")
+        let receipt = try await store.receive(submission, office: "einmal", now: now).receipt
+        func kept(_ number: String) -> Kept {
+            let decision = decision(submission)
+            let transition = CaseState(openedAt: now, receivedAt: now).apply(.take(decision, detail: ""), now: now)
+            return Kept(receipt: receipt, number: number, version: 0, decision: decision, transition: transition, trust: nil, now: now)
+        }
+        try await store.keep(kept("EM-2026-000001"))
+        let error = await #expect(throws: StoreError.self) { try await store.keep(kept("EM-2026-000002")) }
+        #expect(error?.code == .conflict)
+        #expect(try await store.find("EM-2026-000002", office: "einmal") == nil)
+    }
+
+    func whatNoSubmissionDidIsAnEventToo() async throws {
+        let number = try await take("klar", .handover, office: "klar")
+        let file = try #require(try await store.find(number, office: "klar"))
+        let delivered = file.state.apply(.deliver(.handover), now: now)
+        try await store.keep(delivered, number, office: "klar", expecting: file.version, now: now)
+        let after = try #require(try await store.find(number, office: "klar"))
+        #expect(after.state.phase == .handedOver && after.version == file.version + 1)
+        #expect(after.decision?.outcome == .handover, "the decision stays")
+        let last = try #require(try await store.events(ofCase: number, office: "klar").last)
+        #expect(last.event.kind == .delivered && last.event.submission == nil)
+    }
+
+    func whatWasToLeaveIsSuperseded() async throws {
+        let number = try await take("frage", office: "frage")
+        try await take("antwort", .handover, office: "frage", into: number)
+        let outbox = try await store.outbox(ofCase: number, office: "frage")
+        #expect(outbox.map(\.item.kind) == [.letter(.followUp), .handover])
+        #expect(outbox.map(\.state) == [.superseded, .pending])
+    }
+
+    func oneOfficeSeesNothingOfAnother() async throws {
+        let number = try await take("eigen", office: "eins")
+        #expect(try await store.find(number, office: "zwei") == nil)
+        #expect(try await store.holdings(Inquiry(caseNumber: number), office: "zwei").caseNumbers == [])
+        #expect(try await store.cases(office: "zwei", limit: 10).isEmpty)
+        #expect(try await store.receipt(of: submission("eigen").digest, office: "zwei") == nil)
+        #expect(try await store.events(ofCase: number, office: "zwei").isEmpty)
+        #expect(try await store.outbox(ofCase: number, office: "zwei").isEmpty)
+        #expect(try await store.decision(about: submission("eigen").digest, office: "zwei") == nil)
+    }
+
+    func deMailsAreFoundByTheirId() async throws {
+        let identity = DeMailIdentity(id: "<1@de-mail.example>", integrity: "abc")
+        let number = try await take("demail", office: "demail", deMail: identity)
+        let holdings = try await store.holdings(Inquiry(deMailId: identity.id, privateId: number), office: "demail")
+        #expect(holdings.deMails.map(\.caseNumber) == [number] && holdings.deMails.first?.identity == identity)
+        #expect(holdings.caseNumbers == [number])
+        #expect(try await store.holdings(Inquiry(deMailId: "<2@de-mail.example>"), office: "demail").deMails.isEmpty)
+    }
+
+    func manyAtOnceAllArrive() async throws {
+        var numbers = Set<String>()
+        try await withThrowingTaskGroup(of: String.self) { group in
+            for number in 0..<100 { group.addTask { try await take("viele \(number % 50)-\(number / 50)", office: "viele") } }
+            for try await number in group { numbers.insert(number) }
+        }
+        #expect(numbers.count == 100)
+        #expect(try await store.cases(office: "viele", limit: 1000).count == 100)
+        #expect(try await store.unfinished(office: "viele", after: 0, limit: 1000).isEmpty)
+    }
+}
+
+struct SQLiteConformanceTests {
+    @Test func `SQLite does what every back end has to do`() async throws {
+        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("eingang-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        try await StoreConformance(store: try Archive(directory: directory.path).rows).run()
+    }
+}
