@@ -11,7 +11,7 @@ extension Message {
     }
 }
 
-extension Verifier {
+extension Examination {
     /// What a provider confirms, with a finding for the file.
     ///
     /// The XML in it carries a signature of its own, which is verified with the other documents.

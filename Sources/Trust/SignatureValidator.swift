@@ -24,27 +24,19 @@ struct SignatureFacts {
 
 /// Validates signatures after ETSI EN 319 102-1: format, certificate, path, revocation, algorithms, times.
 ///
-/// Not Sendable on purpose: it holds OpenSSL's store.
-final class SignatureValidator {
+/// Every verdict depends on what is given here and nothing else. Not Sendable on purpose: it holds OpenSSL's store.
+struct SignatureValidator {
     let trust: TrustStore
     private let paths: PathBuilder
     private let listed: [Certificate]
-    /// Revocation data that was got for the submission at hand.
-    private var fetched = RevocationData()
-    /// Who could say what is not known about revocation, each once.
-    private(set) var services: [RevocationService] = []
+    /// Revocation data that was got for the message at hand.
+    private let fetched: RevocationData
 
-    init(_ trust: TrustStore) {
-        self.trust = trust
-        listed = trust.lists.flatMap(\.services).flatMap(\.certificates)
-        paths = PathBuilder(anchors: trust.allAnchors)
-    }
-
-    /// Begins with another submission.
-    func begin(fetched bytes: [[UInt8]]) {
-        services = []
-        fetched = RevocationData()
-        for bytes in bytes { fetched.add(file: bytes) }
+    init(_ verifier: Verifier, fetched: RevocationData) {
+        trust = verifier.trust
+        paths = verifier.paths
+        listed = verifier.listed
+        self.fetched = fetched
     }
 
     /// The verdict on one signature.
@@ -78,6 +70,7 @@ final class SignatureValidator {
 
     private func apply(_ timestamp: (token: [UInt8], over: [UInt8]), _ facts: SignatureFacts, _ judgement: inout Judgement) {
         let stamped = validateTimestamp(timestamp.token, over: timestamp.over, facts, existence: judgement.provenTime)
+        judgement.services += stamped.judgement.services
         if stamped.judgement.indication == .passed, let time = stamped.time {
             judgement.note("Zeitstempel", "Ein gültiger Zeitstempel beweist, dass es die Signatur am \(time.german) gab.")
             judgement.provenTime = min(judgement.provenTime, time)
@@ -187,9 +180,7 @@ final class SignatureValidator {
                 judgement.checks.append(.init(name, .none, "Der Aussteller nennt keinen Sperrdienst; es gibt nichts abzufragen."))
             case .unknown(let reason):
                 judgement.end(.tryLater, name, "\(SubIndication.tryLater.german): \(reason).")
-                for service in RevocationService.all(of: certificate, issuedBy: issuer) where !services.contains(service) {
-                    services.append(service)
-                }
+                judgement.services += RevocationService.all(of: certificate, issuedBy: issuer)
             case .revoked(let since, let source) where since > judgement.provenTime:
                 judgement.note(name, "Gesperrt erst seit \(since.german) (\(source)), also danach.")
             case .revoked(let since, let source):
@@ -236,6 +227,8 @@ struct Judgement {
     var checks: [Verification.Check] = []
     var subIndication: SubIndication?
     var qualification = Qualification()
+    /// Who could say what is not known about revocation.
+    var services: [RevocationService] = []
 
     init(provenTime: Instant, claimedTime: Instant?) {
         self.provenTime = provenTime
