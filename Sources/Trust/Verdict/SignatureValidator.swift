@@ -1,27 +1,5 @@
 internal import Vocabulary
 
-/// What a format found out about one signature: the input of a validation.
-struct SignatureFacts {
-    /// What is wrong with the signature itself; nil when it is mathematically right over what it covers.
-    var fault: SubIndication?
-    /// Words about the fault.
-    var faultDetail: String?
-    /// The signer's certificate.
-    var certificate: Certificate?
-    /// Other certificates that came along.
-    var certificates: [Certificate] = []
-    /// Revocation data that came along.
-    var revocation = RevocationData()
-    /// Names of the hashes the signature relies on.
-    var hashes: [String] = []
-    /// What the signer's clock said.
-    var claimedTime: Instant?
-    /// Tokens and the bytes they must be over.
-    var timestamps: [(token: [UInt8], over: [UInt8])] = []
-    /// Whether the certificate must be one for timestamps instead of signatures.
-    var isTimestamp = false
-}
-
 /// Validates signatures after ETSI EN 319 102-1: format, certificate, path, revocation, algorithms, times.
 ///
 /// Every verdict depends on what is given here and nothing else. Not Sendable on purpose: it holds OpenSSL's store.
@@ -214,36 +192,5 @@ struct SignatureValidator {
         } else {
             judgement.end(.cryptoConstraintsNoProof, "Verfahren", detail)
         }
-    }
-}
-
-/// The verdict on one signature and how it came about.
-struct Judgement {
-    var provenTime: Instant
-    var claimedTime: Instant?
-    var signer: String?
-    var isPseudonym = false
-    var path: [Certificate] = []
-    var checks: [Verification.Check] = []
-    var subIndication: SubIndication?
-    var qualification = Qualification()
-    /// Who could say what is not known about revocation.
-    var services: [RevocationService] = []
-
-    init(provenTime: Instant, claimedTime: Instant?) {
-        self.provenTime = provenTime
-        self.claimedTime = claimedTime
-    }
-
-    var indication: Verification.Indication { subIndication?.indication ?? .passed }
-
-    /// A step that went well.
-    mutating func note(_ name: String, _ detail: String) { checks.append(.init(name, .passed, detail)) }
-
-    /// A step that did not; the first reason counts, unless a later one says the signature is wrong and not only in doubt.
-    mutating func end(_ reason: SubIndication, _ name: String, _ detail: String) {
-        checks.append(.init(name, reason.indication, detail))
-        if let known = subIndication, known.indication == .failed || reason.indication == .indeterminate { return }
-        subIndication = reason
     }
 }

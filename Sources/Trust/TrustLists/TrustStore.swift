@@ -105,36 +105,3 @@ public struct TrustError: Error, Sendable, CustomStringConvertible {
     /// What is wrong and what to do.
     public var description: String
 }
-
-/// The textual encoding of certificates and lists (RFC 7468).
-enum PEM {
-    static func blocks(of bytes: [UInt8]) -> [(label: String, bytes: [UInt8])] {
-        guard bytes.starts(with: "-----BEGIN ".utf8) || String(decoding: bytes.prefix(65536), as: UTF8.self).contains("-----BEGIN ") else {
-            return []
-        }
-        var blocks: [(String, [UInt8])] = []
-        var label: String?
-        var text = ""
-        for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
-            if line.hasPrefix("-----BEGIN "), line.hasSuffix("-----") {
-                label = String(line.dropFirst(11).dropLast(5))
-                text = ""
-            } else if line.hasPrefix("-----END "), let name = label {
-                if let data = Data(base64Encoded: text) { blocks.append((name, Array(data))) }
-                label = nil
-            } else if label != nil {
-                text += line
-            }
-        }
-        return blocks
-    }
-}
-
-/// Base64 as mail headers and XML carry it: white space is ignored (RFC 4648).
-enum Base64 {
-    static func decode(_ text: some StringProtocol) -> [UInt8]? {
-        Data(base64Encoded: String(text.filter { !$0.isWhitespace })).map(Array.init)
-    }
-
-    static func encode(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
-}
