@@ -19,7 +19,7 @@ import Vocabulary
     }
 
     /// Examines a message, or a file by itself, as a reader does.
-    private static func examine(_ bytes: [UInt8], isFile: Bool, by verifier: Verifier, revocation: [[UInt8]] = []) throws -> Examination {
+    static func examine(_ bytes: [UInt8], isFile: Bool, by verifier: Verifier, revocation: [[UInt8]] = []) throws -> Examination {
         let examination = verifier.examination(existence: try #require(noon), revocation: revocation)
         var opener = Opener()
         opener.reveal = { bytes, name in examination.reveal(bytes, name: name) }
@@ -37,7 +37,7 @@ import Vocabulary
         return examination
     }
 
-    private static func summary(_ examination: Examination) -> String {
+    static func summary(_ examination: Examination) -> String {
         "\(examination.reports)\n\(examination.findings)\n\(examination.revocationServices)\n\(String(describing: examination.confirmation))"
     }
 

@@ -74,7 +74,7 @@ struct OCSPResponse: Sendable {
     }
 
     /// What it says about a certificate, if the issuer or its delegate signed it (RFC 6960, 4.2.2.2).
-    func answer(about certificate: Certificate, issuedBy issuer: Certificate, services: [Certificate]) -> Answer? {
+    func answer(about certificate: Certificate, issuedBy issuer: Certificate, services: Authorities) -> Answer? {
         let found = answers.first { answer in
             answer.serial == certificate.serial && PublicKey.digest(answer.hash, of: issuer.subject.encoded) == answer.issuerName
                 && PublicKey.digest(answer.hash, of: DER(issuer.publicKey)?.children.last?.bits ?? []) == answer.issuerKey
@@ -82,7 +82,7 @@ struct OCSPResponse: Sendable {
         guard let found else { return nil }
         let delegates = certificates.filter {
             $0.extendedKeyUsage?.contains("1.3.6.1.5.5.7.3.9") == true && $0.isValid(at: producedAt)
-                && $0.isIssued(byOneOf: [issuer] + services)
+                && $0.isIssued(byOneOf: [issuer] + services.named($0.issuer))
         }
         let isSigned = ([issuer] + delegates).contains {
             PublicKey.verify(value, over: signed, by: $0.publicKey, algorithm) == true

@@ -58,7 +58,7 @@ struct RevocationData: Sendable {
         of certificate: Certificate,
         issuedBy issuer: Certificate,
         at time: Instant,
-        services: [Certificate] = []
+        services: Authorities = Authorities()
     ) -> RevocationStatus {
         var reason: String?
         var good: (source: String, at: Instant)?

@@ -6,7 +6,7 @@ internal import Vocabulary
 struct SignatureValidator {
     let trust: TrustStore
     private let paths: PathBuilder
-    private let listed: [Certificate]
+    private let listed: Authorities
     /// Revocation data that was got for the message at hand.
     private let fetched: RevocationData
 

@@ -9,13 +9,13 @@ public final class Verifier {
     /// Remembers paths, by the certificates and the time they were built from.
     let paths: PathBuilder
     /// The authorities of the trust lists.
-    let listed: [Certificate]
+    let listed: Authorities
 
     /// Makes a verifier for one directory of trust.
     public init(_ trust: TrustStore, limits: Limits = Limits()) {
         self.trust = trust
         self.limits = limits
-        listed = trust.lists.flatMap(\.services).flatMap(\.certificates)
+        listed = Authorities(trust.listed)
         paths = PathBuilder(anchors: trust.allAnchors)
     }
 
