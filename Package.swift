@@ -33,6 +33,7 @@ let package = Package(
     products: [.executable(name: "eingang", targets: ["eingang"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -56,7 +57,13 @@ let package = Package(
         module("Deadlines", ["Vocabulary"]),
         module("Mail", ["Vocabulary", "CGMime"]),
         module("Documents", ["Vocabulary", "CPoppler", "CQPDF", "CLibXML2", "CArchive"]),
-        module("Trust", ["Vocabulary", "Mail", "Documents", "COpenSSL", "CQPDF", "CXMLSec"]),
+        module(
+            "Trust",
+            [
+                "Vocabulary", "Mail", "Documents", "COpenSSL", "CQPDF", "CXMLSec",
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+            ]
+        ),
         module(
             "Forms",
             [

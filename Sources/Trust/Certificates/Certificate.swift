@@ -25,7 +25,7 @@ struct Certificate: Hashable, Sendable {
     /// Reads a DER certificate; nil if the structure is not that of one.
     init?(_ bytes: some Collection<UInt8>) {
         let bytes = Array(bytes)
-        guard let whole = DER(bytes), whole.tag == DER.sequence, whole.end == bytes.count else { return nil }
+        guard let whole = DER(bytes), whole.tag == DER.sequence, whole.encoded.count == bytes.count else { return nil }
         let parts = whole.children
         guard parts.count == 3 else { return nil }
         var fields = parts[0].children
