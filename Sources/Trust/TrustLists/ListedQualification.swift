@@ -75,12 +75,14 @@ extension ListedQualification.Criterion {
         }
     }
 
+    /// The bits by the names they have in lists.
+    private static let uses = Dictionary(uniqueKeysWithValues: Certificate.KeyUsage.allCases.map { ("\($0)", $0) })
+
     private static func keyUsage(_ element: XMLTree.Element) -> Self {
         var bits: [Certificate.KeyUsage: Bool] = [:]
         for bit in element.all("KeyUsageBit") {
-            let name = bit.attribute("name")
             let value = ["true": true, "1": true, "false": false, "0": false][bit.text.withoutSpace]
-            guard let use = Certificate.KeyUsage.allCases.first(where: { "\($0)" == name }), let value else { return .notUnderstood }
+            guard let use = bit.attribute("name").flatMap({ uses[$0] }), let value else { return .notUnderstood }
             bits[use] = value
         }
         return bits.isEmpty ? .notUnderstood : .keyUsage(bits)

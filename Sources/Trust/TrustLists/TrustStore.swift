@@ -20,10 +20,12 @@ public struct TrustStore: Sendable {
     var decryptionKeys: [[UInt8]] = []
     /// What in the directory could not be used: the file and why, in German.
     public private(set) var faults: [String] = []
+    /// What the lists were read from; nil when there are none, or one of them could not be used.
+    private var source: Digest?
     /// What was read from the trust lists, to be kept for the next process; empty when there is nothing worth keeping.
     ///
     /// To be kept where only who may change the trust directory can write: it says whom to trust.
-    public private(set) var parsed: [UInt8] = []
+    public var parsed: [UInt8] { source.map { KeptLists.bytes(of: lists, source: $0) } ?? [] }
     /// Whether the kept bytes were used; if not, ``parsed`` is new.
     public private(set) var usesParsed = false
 
@@ -65,7 +67,7 @@ public struct TrustStore: Sendable {
         let signers = Self.files(in: directory + "/list-signers")
         let source = KeptLists.source([("lists", files), ("list-signers", signers)])
         if let kept = KeptLists.lists(in: parsed, source: source) {
-            (lists, self.parsed, usesParsed) = (kept, parsed, true)
+            (lists, self.source, usesParsed) = (kept, source, true)
             return
         }
         let before = faults.count
@@ -79,7 +81,7 @@ public struct TrustStore: Sendable {
             }
         }
         // A fault may pass: it is looked for again at every start.
-        if faults.count == before { self.parsed = KeptLists.bytes(of: lists, source: source) }
+        if faults.count == before { self.source = source }
     }
 
     private mutating func readAlgorithms(of directory: String) {
