@@ -35,6 +35,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -84,7 +85,13 @@ let package = Package(
         // The reader: a program of its own, the only one that links parsers of foreign bytes.
         module("Mail", ["Vocabulary", "CGMime"]),
         module("Documents", ["Vocabulary", "CPoppler", "CQPDF", "CLibXML2", "CArchive"]),
-        module("Trust", ["Vocabulary", "Mail", "Documents", "COpenSSL", "CQPDF", "CXMLSec"]),
+        module(
+            "Trust",
+            [
+                "Vocabulary", "Mail", "Documents", "COpenSSL", "CQPDF", "CXMLSec",
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+            ]
+        ),
         module(
             "DefinitionFiles",
             [
@@ -109,6 +116,7 @@ let package = Package(
         tests("DefinitionsTests", ["Definitions", "DefinitionFiles", "Vocabulary", "TestSupport"]),
         tests("DecidingTests", ["Deciding", "Deadlines", "Definitions", "DefinitionFiles", "Vocabulary", "TestSupport", "Yams"]),
         tests("StoreTests", ["Store", "Deciding", "Definitions", "Vocabulary", "TestSupport"]),
+        tests("TrustTests", ["Trust", "Documents", "Mail", "Vocabulary", "TestSupport"]),
         tests("IntakeTests", ["Intake", "Readers", "Deciding", "Definitions", "Presentation", "Store", "Vocabulary", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17

@@ -47,11 +47,12 @@ struct ReadStages {
         let isDocument = Self.isBareDocument(bytes)
         var opened = isDocument ? nil : Message.open(bytes, limits: limits)
         // Only our own server's word proves that something existed at a time.
-        verifier.begin(existence: request.receivedAt ?? opened?.message.receivedAt ?? request.now, revocation: revocation)
+        let existence = request.receivedAt ?? opened?.message.receivedAt ?? request.now
+        let examination = verifier.examination(existence: existence, revocation: revocation)
         let receivedAt = receipt(request, opened?.message)
         clock.end("receive")
         if var message = opened {
-            verifier.verify(&message, raw: bytes)
+            examination.verify(&message, raw: bytes)
             opened = message
         }
         clock.end("verify")
@@ -62,7 +63,7 @@ struct ReadStages {
         var letter: Letter?
         var opener = Opener(limits: limits)
         let meter = Meter()
-        opener.reveal = { [verifier] bytes, name in meter.measure { verifier.reveal(bytes, name: name) } }
+        opener.reveal = { bytes, name in meter.measure { examination.reveal(bytes, name: name) } }
         if let opened {
             letter = Letter(opened.message, digest: Digest(of: bytes))
             extract(opened, &opener, &documents, &letter, request.purpose)
@@ -72,21 +73,27 @@ struct ReadStages {
         clock.end("extract")
         clock.move(meter.time, from: "extract", to: "verify")
 
-        verifier.finish(documents.map(\.document))
-        if !verifier.revocationServices.isEmpty { send(.revocationServices(verifier.revocationServices)) }
-        for finding in verifier.findings { send(.finding(finding)) }
+        examination.finish(documents.map(\.document))
+        if !examination.revocationServices.isEmpty { send(.revocationServices(examination.revocationServices)) }
+        for finding in examination.findings { send(.finding(finding)) }
         // Said before anything is mapped, so that it is known even if the reader dies over the mapping.
-        send(.verification(conclusion(nil, documents, letter, receivedAt)))
+        send(.verification(conclusion(examination, nil, documents, letter, receivedAt)))
         clock.end("verify")
-        if request.purpose == .mapping, verifier.confirmation == nil {
+        if request.purpose == .mapping, examination.confirmation == nil {
             let mapping = mapped(documents, letter, receivedAt)
-            send(.verification(conclusion(mapping, documents, letter, receivedAt)))
+            send(.verification(conclusion(examination, mapping, documents, letter, receivedAt)))
         }
         send(.done(timings: clock.timings))
     }
 
     /// What is verified about what was used: the contents the record was read from, or everything when none was read.
-    private func conclusion(_ mapping: MappedForm?, _ documents: [OpenDocument], _ letter: Letter?, _ receivedAt: Instant) -> Verification {
+    private func conclusion(
+        _ examination: Examination,
+        _ mapping: MappedForm?,
+        _ documents: [OpenDocument],
+        _ letter: Letter?,
+        _ receivedAt: Instant
+    ) -> Verification {
         let contents = Dictionary(documents.map { ($0.document.digest, $0.document.content) }) { first, _ in first }
         let used = mapping.map { mapping in
             Set(
@@ -97,7 +104,7 @@ struct ReadStages {
         }
         let isObjection = mapping.flatMap { records[$0.record] }.map(\.isObjection)
         var verification = Verification.conclude(
-            verifier.reports,
+            examination.reports,
             used: used,
             receivedAt: receivedAt,
             isObjection: isObjection,
@@ -105,7 +112,7 @@ struct ReadStages {
         )
         // Its seal must hold, and no signature in it may be wrong.
         let isSound = verification.indication == .passed && !verification.reports.contains { $0.indication == .failed }
-        verification.confirmation = isSound ? verifier.confirmation : nil
+        verification.confirmation = isSound ? examination.confirmation : nil
         return verification
     }
 

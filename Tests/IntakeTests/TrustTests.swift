@@ -7,57 +7,12 @@ import TestSupport
 import Testing
 import Vocabulary
 
-/// Signed messages and what must come out of them, made once per run by `Tests/Fixtures/trust/make.py`.
-enum TrustFixtures {
-    struct Case: Decodable, Sendable, CustomTestStringConvertible {
-        var name: String
-        var at: String
-        var indication: String
-        var sub: String?
-        var level: String?
-        var writtenForm: Bool?
-        var signer: String?
-        var binding: String?
-        var reports: Int?
-        var covers: String?
-        var uncovered: String?
-        var check: String?
-        var finding: String?
-        var file: String?
-        var outcome: String?
-        var documentFinding: String?
-        var field: String?
-        var text: String?
-        var notText: String?
-
-        var testDescription: String { name }
-    }
-
-    static let directory: URL = {
-        let url = Place.temporary()
-        let script = Place.repository.appendingPathComponent("Tests/Fixtures/trust/make.py").path
-        guard let run = try? Run("/usr/bin/python3", [script, url.path]), run.status == 0 else {
-            preconditionFailure("Tests/Fixtures/trust/make.py failed; it needs python3-cryptography, python3-pikepdf, openssl and xmlsec1")
-        }
-        return url
-    }()
-
-    static let cases: [Case] = {
-        guard let data = try? Data(contentsOf: directory.appendingPathComponent("cases.json")),
-            let cases = try? JSONDecoder().decode([Case].self, from: data)
-        else { preconditionFailure("cases.json is not there or not readable") }
-        return cases
-    }()
-
+extension TrustFixtures {
     /// Made once; the readers stay for all tests.
     static let pipeline = Task {
         var profile = ReaderProfile(schemas: Place.schemas.path)
         profile.trust = directory.appendingPathComponent("trust").path
         return try await Pipelines.make(profile).0
-    }
-
-    static func bytes(_ item: Case) throws -> [UInt8] {
-        Array(try Data(contentsOf: directory.appendingPathComponent("messages/" + (item.file ?? item.name + ".eml"))))
     }
 
     static func read(_ bytes: [UInt8], name: String, at: String) async throws -> Reading {

@@ -157,6 +157,11 @@ case("wrong-purpose", signed_mail(detached(Holder("Erika Muster", issuing, purpo
 case("wrong-usage", signed_mail(detached(Holder("Erika Muster", issuing, usage={"key_encipherment"}))), "indeterminate", "CHAIN_CONSTRAINTS_FAILURE")
 no_authority = Holder("Kein Aussteller", issuing, usage={"key_cert_sign", "digital_signature"})
 case("issuer-is-no-authority", signed_mail(detached(Holder("Erika Muster", no_authority))), "indeterminate", "CERTIFICATE_CHAIN_GENERAL_FAILURE")
+# The same name in other letters, spaces and type of string is the same issuer (RFC 5280, 7.1).
+shouted = x509.Name([x509.NameAttribute(a.oid, "  ".join(a.value.upper().split()), x509.name._ASN1Type.PrintableString)
+                     for a in root.certificate.subject])
+spelled = Holder("Erika Muster", root, issuer_name=shouted, emails=MAIL)
+case("issuer-spelled-otherwise", signed_mail(detached(spelled, certificates=[spelled.der])), "passed")
 case("missing-intermediate", signed_mail(detached(plain, certificates=[plain.der])), "indeterminate", "NO_CERTIFICATE_CHAIN_FOUND")
 case("self-signed", signed_mail(detached(Holder("Erika Muster"))), "indeterminate", "NO_CERTIFICATE_CHAIN_FOUND")
 case("unknown-authority", signed_mail(detached(Holder("Erika Muster", unknown))), "indeterminate", "NO_CERTIFICATE_CHAIN_FOUND")

@@ -23,7 +23,7 @@ struct Qualification {
         }
         for list in trust.lists {
             for service in list.services
-            where service.isQualifiedCA && service.certificates.contains(where: { issuers.contains($0.digest) }) {
+            where service.isQualifiedCA && service.anchors.contains(where: { issuers.contains($0.digest) }) {
                 consult(service, of: list, leaf, at: time)
             }
         }

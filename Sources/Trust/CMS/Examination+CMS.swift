@@ -1,7 +1,7 @@
 internal import Mail
 internal import Vocabulary
 
-extension Verifier {
+extension Examination {
     /// Verifies every signer of a CMS signature.
     ///
     /// - Parameters:
@@ -49,7 +49,7 @@ extension Verifier {
                 facts.fault = signer.fault(over: content, contentType: data.contentType, by: certificate)
             }
             facts.timestamps = signer.signatureTimestamps.map { ($0, signer.signature) } + extra.timestamps
-            let judgement = validator.validate(facts, existence: existence)
+            let judgement = judge(facts)
             var report = Verification.Report(judgement, channel: channel, document: name, what: what)
             report.covers = covers
             report.addresses = facts.certificate?.addresses ?? []
@@ -61,7 +61,7 @@ extension Verifier {
     private func facts(of signer: SignerInfo, _ data: SignedData, _ extra: SignatureFacts) -> SignatureFacts {
         var facts = SignatureFacts()
         facts.certificates = data.certificates + signer.certificates + extra.certificates
-        facts.certificate = signer.certificate(among: facts.certificates + validator.trust.intermediates)
+        facts.certificate = signer.certificate(among: facts.certificates + trust.intermediates)
         facts.revocation = data.revocation
         facts.revocation.add(signer.revocation)
         facts.revocation.add(extra.revocation)
@@ -75,7 +75,7 @@ extension Verifier {
         var facts = facts(of: counter, data, SignatureFacts())
         if let certificate = facts.certificate { facts.fault = counter.fault(over: signer.signature, contentType: nil, by: certificate) }
         facts.timestamps = counter.signatureTimestamps.map { ($0, counter.signature) }
-        let judgement = validator.validate(facts, existence: existence)
+        let judgement = judge(facts)
         let who = judgement.signer ?? "unbekannt"
         let result = judgement.subIndication.map { "\($0.german) (\($0.rawValue))" } ?? "gültig"
         return .init("Gegensignatur", judgement.indication, "Gegensigniert von \(who): \(result).")

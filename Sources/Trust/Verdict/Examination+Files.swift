@@ -1,7 +1,7 @@
 public import Documents
 public import Vocabulary
 
-extension Verifier {
+extension Examination {
     /// Looks at a file before it is opened: verifies the signatures in it and says which bytes of it may be read.
     ///
     /// - Parameters:
@@ -12,7 +12,7 @@ extension Verifier {
         files.append((name, nil, bytes))
         if let type = SignedData.type(of: bytes), type == ObjectID.signedData { return revealCMS(bytes, name) }
         if SignedData.type(of: bytes) == ObjectID.envelopedData {
-            return Envelope.open(bytes, keys: validator.trust.decryptionKeys).map { inner in
+            return Envelope.open(bytes, keys: trust.decryptionKeys).map { inner in
                 reveal(inner, name: Self.innerName(name))
             } ?? Opener.Revealed(name: name, bytes: bytes)
         }
@@ -72,7 +72,7 @@ extension Verifier {
     /// Says how old a trust list is that was out of date when it was needed.
     private func noteStaleLists() {
         guard !reports.isEmpty else { return }
-        for list in validator.trust.lists {
+        for list in trust.lists {
             guard let end = list.nextUpdate, end < existence else { continue }
             findings.append(
                 Finding(

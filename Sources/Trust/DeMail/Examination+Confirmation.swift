@@ -2,7 +2,7 @@ internal import Documents
 internal import Mail
 internal import Vocabulary
 
-extension Verifier {
+extension Examination {
     /// What a provider confirms, with a finding for the file.
     ///
     /// The XML in it carries a signature of its own, which is verified with the other documents.

@@ -1,7 +1,7 @@
 internal import Documents
 internal import Vocabulary
 
-extension Verifier {
+extension Examination {
     /// Verifies the signatures of an XML document; what may be read is only what they cover.
     func revealXML(_ bytes: [UInt8], _ name: String) -> Opener.Revealed? {
         guard bytes.prefix(256).contains(UInt8(ascii: "<")), Scan.contains("http://www.w3.org/2000/09/xmldsig#", in: bytes) else {
@@ -33,7 +33,7 @@ extension Verifier {
         facts.hashes = signature.hashes
         facts.claimedTime = signature.claimedTime
         facts.timestamps = signature.timestamps
-        let judgement = validator.validate(facts, existence: existence)
+        let judgement = judge(facts)
         var report = Verification.Report(judgement, channel: .xmldsig, document: name, what: "„\(name)“")
         report.covers = covers
         reports.append(report)
@@ -41,7 +41,7 @@ extension Verifier {
 }
 
 /// A container with signatures beside its files: ASiC-S and ASiC-E (ETSI EN 319 162-1).
-extension Verifier {
+extension Examination {
     /// Verifies the signatures in META-INF over the files of a container.
     func verifyContainer(_ bytes: [UInt8], _ name: String) {
         let files = ZipFiles.read(bytes, limits: limits)

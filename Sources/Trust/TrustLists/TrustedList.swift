@@ -7,7 +7,8 @@ struct TrustedList: Sendable {
     struct Service: Sendable {
         var name: String
         var type: String
-        var certificates: [Certificate]
+        /// The certificates it is identified by.
+        var anchors: [Anchor]
         /// Each status with its start, the latest first.
         var history: [Status]
 
@@ -76,18 +77,26 @@ struct TrustedList: Sendable {
         version = scheme.all("TSLVersionIdentifier").first.flatMap { Int($0.text) } ?? 0
         self.issued = issued
         nextUpdate = scheme.all("NextUpdate", "dateTime").first.flatMap { Instant(iso: $0.text) }
-        services = root.descendants("TSPService").compactMap(Service.init)
+        // Most services stand in the list many times with the same certificate.
+        var known: [String: Anchor?] = [:]
+        services = root.all("TrustServiceProviderList", "TrustServiceProvider", "TSPServices", "TSPService").compactMap {
+            Service($0, known: &known)
+        }
     }
 }
 
 extension TrustedList.Service {
     /// Reads a `TSPService`.
-    fileprivate init?(_ service: XMLTree.Element) {
+    fileprivate init?(_ service: XMLTree.Element, known: inout [String: Anchor?]) {
         guard let current = service.all("ServiceInformation").first else { return nil }
         name = current.all("ServiceName", "Name").first?.text.split(whereSeparator: \.isWhitespace).joined(separator: " ") ?? ""
-        type = current.all("ServiceTypeIdentifier").first?.text.filter { !$0.isWhitespace } ?? ""
-        certificates = current.all("ServiceDigitalIdentity", "DigitalId", "X509Certificate").compactMap {
-            Base64.decode($0.text).flatMap { Certificate($0) }
+        type = current.all("ServiceTypeIdentifier").first?.text.withoutSpace ?? ""
+        anchors = current.all("ServiceDigitalIdentity", "DigitalId", "X509Certificate").compactMap { element in
+            let text = element.text
+            if let anchor = known[text] { return anchor }
+            let anchor = Base64.decode(text).flatMap { Certificate($0) }.map(Anchor.init)
+            known[text] = .some(anchor)
+            return anchor
         }
         history = ([current] + service.all("ServiceHistory", "ServiceHistoryInstance"))
             .compactMap(TrustedList.Status.init).sorted { $0.start > $1.start }
@@ -100,13 +109,13 @@ extension TrustedList.Status {
         guard let uri = instance.all("ServiceStatus").first?.text,
             let start = instance.all("StatusStartingTime").first.flatMap({ Instant(iso: $0.text) })
         else { return nil }
-        self.uri = uri.filter { !$0.isWhitespace }
+        self.uri = uri.withoutSpace
         self.start = start
         let extensions = instance.all("ServiceInformationExtensions", "Extension")
         qualifications = extensions.flatMap { $0.all("Qualifications", "QualificationElement") }.map(ListedQualification.init)
         purposes = Set(
             extensions.flatMap { $0.all("AdditionalServiceInformation", "URI") }
-                .compactMap { $0.text.filter { !$0.isWhitespace }.split(separator: "/").last.map(String.init) }
+                .compactMap { $0.text.withoutSpace.split(separator: "/").last.map(String.init) }
                 .filter { $0.hasPrefix("Fore") || $0 == "ForWebSiteAuthentication" }
         )
     }

@@ -32,13 +32,17 @@ struct ListedQualification: Sendable {
         case nil: qualifiers.intersection(Self.restricting)
         }
     }
+}
 
+extension ListedQualification {
     /// Reads a `QualificationElement`.
     init(_ element: XMLTree.Element) {
         let uris = element.all("Qualifiers", "Qualifier").compactMap { $0.attribute("uri") }
         let lists = element.all("CriteriaList")
-        qualifiers = Set(uris.compactMap { $0.split(separator: "/").last.map(String.init) })
-        criterion = lists.count == 1 ? Criterion(lists[0]) : .notUnderstood
+        self.init(
+            qualifiers: Set(uris.compactMap { $0.split(separator: "/").last.map(String.init) }),
+            criterion: lists.count == 1 ? Criterion(lists[0]) : .notUnderstood
+        )
     }
 }
 
@@ -47,7 +51,7 @@ extension ListedQualification.Criterion {
     fileprivate init(_ element: XMLTree.Element) {
         /// What follows the last colon: `1.2.3` of `urn:oid:1.2.3`.
         func identifiers() -> [String] {
-            element.descendants("Identifier").map { String($0.text.filter { !$0.isWhitespace }.split(separator: ":").last ?? "") }
+            element.descendants("Identifier").map { String($0.text.withoutSpace.split(separator: ":").last ?? "") }
         }
         switch element.name {
         case "CriteriaList": self = Self.list(element)
@@ -71,12 +75,14 @@ extension ListedQualification.Criterion {
         }
     }
 
+    /// The bits by the names they have in lists.
+    private static let uses = Dictionary(uniqueKeysWithValues: Certificate.KeyUsage.allCases.map { ("\($0)", $0) })
+
     private static func keyUsage(_ element: XMLTree.Element) -> Self {
         var bits: [Certificate.KeyUsage: Bool] = [:]
         for bit in element.all("KeyUsageBit") {
-            let name = bit.attribute("name")
-            let value = ["true": true, "1": true, "false": false, "0": false][bit.text.filter { !$0.isWhitespace }]
-            guard let use = Certificate.KeyUsage.allCases.first(where: { "\($0)" == name }), let value else { return .notUnderstood }
+            let value = ["true": true, "1": true, "false": false, "0": false][bit.text.withoutSpace]
+            guard let use = bit.attribute("name").flatMap({ uses[$0] }), let value else { return .notUnderstood }
             bits[use] = value
         }
         return bits.isEmpty ? .notUnderstood : .keyUsage(bits)

@@ -3,7 +3,7 @@ internal import Vocabulary
 
 /// Builds certification paths with OpenSSL (RFC 5280, 6) to a fixed set of anchors.
 ///
-/// Not Sendable on purpose: it holds OpenSSL's store, which is made once per process.
+/// What it remembers is keyed by content. Not Sendable on purpose: it holds OpenSSL's certificates.
 @safe final class PathBuilder {
     /// A path, or why there is none.
     enum Outcome {
@@ -17,20 +17,19 @@ internal import Vocabulary
     static let mostCertificates = 100
     private static let mostDepth: Int32 = 10
 
-    private let store: OpaquePointer?
+    private let anchors: [Anchor]
     private let trusted: Set<Digest>
     private var cache: [[Digest]: Outcome] = [:]
+    /// The places of anchors by the hash of their holder's name.
+    private lazy var bySubject = Dictionary(grouping: anchors.indices) { Self.nameHash(anchors[$0].subject) }
+    /// OpenSSL's form of the anchors that were needed so far.
+    private var handles: [Int: Handle] = [:]
 
-    init(anchors: [Certificate]) {
-        unsafe store = X509_STORE_new()
+    init(anchors: [Anchor]) {
         trusted = Set(anchors.map(\.digest))
-        for anchor in anchors {
-            unsafe Self.withX509(anchor) { _ = unsafe X509_STORE_add_cert(store, $0) }
-        }
-        ERR_clear_error()
+        var seen: Set<Digest> = []
+        self.anchors = anchors.filter { seen.insert($0.digest).inserted }
     }
-
-    deinit { unsafe X509_STORE_free(store) }
 
     /// Finds a path from a certificate to an anchor.
     ///
@@ -49,9 +48,18 @@ internal import Vocabulary
     }
 
     private func build(_ certificate: Certificate, _ others: [Certificate], _ time: Instant) -> Outcome {
-        guard let stack = unsafe eg_x509_stack() else { return .none(.noChain, reason: "kein Speicher", path: []) }
-        defer { unsafe eg_x509_stack_free(stack) }
-        for other in others.prefix(Self.mostCertificates) {
+        let others = others.prefix(Self.mostCertificates)
+        guard let stack = unsafe eg_x509_stack(), let store = unsafe X509_STORE_new() else {
+            return .none(.noChain, reason: "kein Speicher", path: [])
+        }
+        defer {
+            unsafe eg_x509_stack_free(stack)
+            unsafe X509_STORE_free(store)
+        }
+        for place in candidates(for: [certificate] + others) {
+            if let anchor = handle(place) { unsafe X509_STORE_add_cert(store, anchor.x509) }
+        }
+        for other in others {
             unsafe Self.withX509(other) { x509 in
                 unsafe X509_up_ref(x509)
                 unsafe eg_x509_push(stack, x509)
@@ -59,14 +67,71 @@ internal import Vocabulary
         }
         let outcome = unsafe Self.withX509(certificate) { leaf in
             // Certificates valid at that time are preferred; if there are none, the path is judged as it is.
-            let first = unsafe verify(leaf, stack, time, ignoringTime: false)
+            let first = unsafe verify(leaf, store, stack, time, ignoringTime: false)
             if case .path = first { return first }
-            return unsafe verify(leaf, stack, time, ignoringTime: true)
+            return unsafe verify(leaf, store, stack, time, ignoringTime: true)
         }
         return outcome ?? .none(.formatFailure, reason: "das Zertifikat ist nicht lesbar", path: [])
     }
 
-    private func verify(_ leaf: OpaquePointer, _ others: OpaquePointer, _ time: Instant, ignoringTime: Bool) -> Outcome {
+    /// The places of all anchors that OpenSSL, which looks for issuers by name, could meet on its way up from some certificates.
+    private func candidates(for certificates: [Certificate]) -> [Int] {
+        var names = Set(certificates.flatMap { [$0.subject.encoded, $0.issuer.encoded] }.map(Self.nameHash))
+        var pending = names
+        var found: Set<Int> = []
+        while let name = pending.popFirst() {
+            for place in bySubject[name] ?? [] where found.insert(place).inserted {
+                guard let certificate = Certificate(anchors[place].encoded) else { continue }
+                let issuer = Self.nameHash(certificate.issuer.encoded)
+                if names.insert(issuer).inserted { pending.insert(issuer) }
+            }
+        }
+        return found.sorted()
+    }
+
+    /// The hash by which OpenSSL tells names apart: the same for spellings that count as the same name.
+    private static func nameHash(_ encoded: [UInt8]) -> UInt {
+        unsafe encoded.withUnsafeBufferPointer { buffer in
+            defer { ERR_clear_error() }
+            var start = buffer.baseAddress
+            guard let name = unsafe d2i_X509_NAME(nil, &start, buffer.count) else { return 0 }
+            defer { unsafe X509_NAME_free(name) }
+            return unsafe X509_NAME_hash_ex(name, nil, nil, nil)
+        }
+    }
+
+    private func handle(_ place: Int) -> Handle? {
+        if let known = handles[place] { return known }
+        let handle = Handle(anchors[place].encoded)
+        handles[place] = handle
+        return handle
+    }
+
+    /// OpenSSL's form of a certificate.
+    @safe private final class Handle {
+        let x509: OpaquePointer
+
+        /// nil if OpenSSL cannot read it.
+        init?(_ encoded: [UInt8]) {
+            let read = unsafe encoded.withUnsafeBufferPointer { buffer in
+                var start = buffer.baseAddress
+                return unsafe d2i_X509(nil, &start, buffer.count)
+            }
+            ERR_clear_error()
+            guard let x509 = unsafe read else { return nil }
+            unsafe self.x509 = x509
+        }
+
+        deinit { unsafe X509_free(x509) }
+    }
+
+    private func verify(
+        _ leaf: OpaquePointer,
+        _ store: OpaquePointer,
+        _ others: OpaquePointer,
+        _ time: Instant,
+        ignoringTime: Bool
+    ) -> Outcome {
         guard let context = unsafe X509_STORE_CTX_new() else { return .none(.noChain, reason: "kein Speicher", path: []) }
         defer {
             unsafe X509_STORE_CTX_free(context)

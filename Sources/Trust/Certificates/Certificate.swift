@@ -25,7 +25,7 @@ struct Certificate: Hashable, Sendable {
     /// Reads a DER certificate; nil if the structure is not that of one.
     init?(_ bytes: some Collection<UInt8>) {
         let bytes = Array(bytes)
-        guard let whole = DER(bytes), whole.tag == DER.sequence, whole.end == bytes.count else { return nil }
+        guard let whole = DER(bytes), whole.tag == DER.sequence, whole.encoded.count == bytes.count else { return nil }
         let parts = whole.children
         guard parts.count == 3 else { return nil }
         var fields = parts[0].children
@@ -112,34 +112,4 @@ struct Certificate: Hashable, Sendable {
 
     /// What the qualified certificate statements say (ETSI EN 319 412-5).
     var qualified: QualifiedStatements { QualifiedStatements(self.extension("1.3.6.1.5.5.7.1.3")) }
-}
-
-/// The QCStatements of a certificate (ETSI EN 319 412-5).
-struct QualifiedStatements: Hashable, Sendable {
-    /// esi4-qcStatement-1: issued as a qualified certificate.
-    var isCompliant = false
-    /// esi4-qcStatement-4: the key lies in a qualified device.
-    var hasDevice = false
-    /// esi4-qcStatement-6: for signatures, seals or web sites.
-    var types: [String] = []
-
-    static let signatureType = "0.4.0.1862.1.6.1"
-    static let sealType = "0.4.0.1862.1.6.2"
-
-    init(_ value: DER?) {
-        for statement in value?.children ?? [] {
-            let parts = statement.children
-            switch parts.first?.oid {
-            case "0.4.0.1862.1.1": isCompliant = true
-            case "0.4.0.1862.1.4": hasDevice = true
-            case "0.4.0.1862.1.6": types += parts.dropFirst().first?.children.compactMap(\.oid) ?? []
-            default: break
-            }
-        }
-    }
-
-    /// Whether it is for electronic seals of an organisation and not for signatures of a person.
-    var isSeal: Bool { types.contains(Self.sealType) && !types.contains(Self.signatureType) }
-    /// Whether it is for signatures: stated, or issued before the statement existed.
-    var isForSignatures: Bool { types.isEmpty || types.contains(Self.signatureType) }
 }

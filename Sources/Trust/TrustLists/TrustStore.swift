@@ -20,6 +20,14 @@ public struct TrustStore: Sendable {
     var decryptionKeys: [[UInt8]] = []
     /// What in the directory could not be used: the file and why, in German.
     public private(set) var faults: [String] = []
+    /// What the lists were read from; nil when there are none, or one of them could not be used.
+    private var source: Digest?
+    /// What was read from the trust lists, to be kept for the next process; empty when there is nothing worth keeping.
+    ///
+    /// To be kept where only who may change the trust directory can write: it says whom to trust.
+    public var parsed: [UInt8] { source.map { KeptLists.bytes(of: lists, source: $0) } ?? [] }
+    /// Whether the kept bytes were used; if not, ``parsed`` is new.
+    public private(set) var usesParsed = false
 
     /// Trusts nobody.
     public init() {}
@@ -29,8 +37,10 @@ public struct TrustStore: Sendable {
     /// - Parameters:
     ///   - directory: the trust directory; nil trusts nobody.
     ///   - keys: where the keys for encrypted messages lie; nil is `decryption` in the trust directory.
+    ///   - parsed: what an earlier store had as ``parsed``. It serves if the same trust lists and signers lie in the directory, and is
+    ///     passed over if it is damaged or was read from other files.
     /// - Throws: ``TrustError`` if one is not there. A file in it that cannot be used is a fault and not used.
-    public init(directory: String?, keys: String? = nil) throws(TrustError) {
+    public init(directory: String?, keys: String? = nil, parsed: [UInt8] = []) throws(TrustError) {
         if let keys {
             try Self.check(keys, option: "--keys")
             decryptionKeys = Self.files(in: keys).map(\.bytes)
@@ -40,33 +50,53 @@ public struct TrustStore: Sendable {
         anchors = certificates(in: "anchors", of: directory)
         qualified = certificates(in: "qualified", of: directory)
         intermediates = certificates(in: "intermediates", of: directory)
-        let signers = certificates(in: "list-signers", of: directory)
-        for (name, bytes) in Self.files(in: directory + "/lists") {
+        readLists(of: directory, parsed)
+        for (name, bytes) in Self.files(in: directory + "/revocation") where !revocation.add(file: bytes) {
+            faults.append("revocation/\(name): Die Datei ist weder eine Sperrliste noch eine OCSP-Antwort.")
+        }
+        if keys == nil { decryptionKeys = Self.files(in: directory + "/decryption").map(\.bytes) }
+        readAlgorithms(of: directory)
+    }
+
+    private mutating func readLists(of directory: String, _ parsed: [UInt8]) {
+        let files = Self.files(in: directory + "/lists")
+        guard !files.isEmpty else { return }
+        let signers = Self.files(in: directory + "/list-signers")
+        let source = KeptLists.source([("lists", files), ("list-signers", signers)])
+        if let kept = KeptLists.lists(in: parsed, source: source) {
+            (lists, self.source, usesParsed) = (kept, source, true)
+            return
+        }
+        let before = faults.count
+        let accepted = certificates(in: "list-signers", from: signers)
+        for (name, bytes) in files {
             do throws(TrustedList.Failure) {
-                let list = try TrustedList(bytes, name: name, signers: signers)
+                let list = try TrustedList(bytes, name: name, signers: accepted)
                 lists.append(list)
             } catch {
                 faults.append("lists/\(name): \(error.description)")
             }
         }
-        for (name, bytes) in Self.files(in: directory + "/revocation") where !revocation.add(file: bytes) {
-            faults.append("revocation/\(name): Die Datei ist weder eine Sperrliste noch eine OCSP-Antwort.")
-        }
-        if keys == nil { decryptionKeys = Self.files(in: directory + "/decryption").map(\.bytes) }
-        if let rows = try? String(contentsOfFile: directory + "/algorithms.txt", encoding: .utf8) {
-            let read = AlgorithmPolicy.read(rows)
-            algorithms = read.policy
-            if !read.faults.isEmpty {
-                faults.append(
-                    "algorithms.txt: Zeile \(read.faults.map(String.init).joined(separator: ", ")) ist nicht lesbar und gilt nicht."
-                )
-            }
+        // A fault may pass: it is looked for again at every start.
+        if faults.count == before { self.source = source }
+    }
+
+    private mutating func readAlgorithms(of directory: String) {
+        guard let rows = try? String(contentsOfFile: directory + "/algorithms.txt", encoding: .utf8) else { return }
+        let read = AlgorithmPolicy.read(rows)
+        algorithms = read.policy
+        if !read.faults.isEmpty {
+            faults.append("algorithms.txt: Zeile \(read.faults.map(String.init).joined(separator: ", ")) ist nicht lesbar und gilt nicht.")
         }
     }
 
     private mutating func certificates(in folder: String, of directory: String) -> [Certificate] {
+        certificates(in: folder, from: Self.files(in: directory + "/" + folder))
+    }
+
+    private mutating func certificates(in folder: String, from files: [(name: String, bytes: [UInt8])]) -> [Certificate] {
         var found: [Certificate] = []
-        for (name, bytes) in Self.files(in: directory + "/" + folder) {
+        for (name, bytes) in files {
             let blocks = PEM.blocks(of: bytes).filter { $0.label.hasSuffix("CERTIFICATE") }.map(\.bytes)
             for block in blocks.isEmpty ? [bytes] : blocks {
                 if let certificate = Certificate(block) {
@@ -94,44 +124,14 @@ public struct TrustStore: Sendable {
     }
 
     /// Every certificate a path may end at.
-    var allAnchors: [Certificate] { anchors + qualified + lists.flatMap(\.services).flatMap(\.certificates) }
+    var allAnchors: [Anchor] { (anchors + qualified).map(Anchor.init) + listed }
+
+    /// The authorities of the trust lists.
+    var listed: [Anchor] { lists.flatMap(\.services).flatMap(\.anchors) }
 }
 
 /// A trust directory that cannot be used.
 public struct TrustError: Error, Sendable, CustomStringConvertible {
     /// What is wrong and what to do.
     public var description: String
-}
-
-/// The textual encoding of certificates and lists (RFC 7468).
-enum PEM {
-    static func blocks(of bytes: [UInt8]) -> [(label: String, bytes: [UInt8])] {
-        guard bytes.starts(with: "-----BEGIN ".utf8) || String(decoding: bytes.prefix(65536), as: UTF8.self).contains("-----BEGIN ") else {
-            return []
-        }
-        var blocks: [(String, [UInt8])] = []
-        var label: String?
-        var text = ""
-        for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
-            if line.hasPrefix("-----BEGIN "), line.hasSuffix("-----") {
-                label = String(line.dropFirst(11).dropLast(5))
-                text = ""
-            } else if line.hasPrefix("-----END "), let name = label {
-                if let data = Data(base64Encoded: text) { blocks.append((name, Array(data))) }
-                label = nil
-            } else if label != nil {
-                text += line
-            }
-        }
-        return blocks
-    }
-}
-
-/// Base64 as mail headers and XML carry it: white space is ignored (RFC 4648).
-enum Base64 {
-    static func decode(_ text: some StringProtocol) -> [UInt8]? {
-        Data(base64Encoded: String(text.filter { !$0.isWhitespace })).map(Array.init)
-    }
-
-    static func encode(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
 }

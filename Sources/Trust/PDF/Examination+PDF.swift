@@ -1,7 +1,7 @@
 internal import Documents
 internal import Vocabulary
 
-extension Verifier {
+extension Examination {
     /// Verifies every signature of a PDF; what may be read is the last revision that one of them really signs.
     func reveal(_ pdf: PDFSignatures, _ name: String) -> Opener.Revealed {
         var revealed = Opener.Revealed(name: name, bytes: pdf.bytes)

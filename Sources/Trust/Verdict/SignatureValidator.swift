@@ -1,50 +1,20 @@
 internal import Vocabulary
 
-/// What a format found out about one signature: the input of a validation.
-struct SignatureFacts {
-    /// What is wrong with the signature itself; nil when it is mathematically right over what it covers.
-    var fault: SubIndication?
-    /// Words about the fault.
-    var faultDetail: String?
-    /// The signer's certificate.
-    var certificate: Certificate?
-    /// Other certificates that came along.
-    var certificates: [Certificate] = []
-    /// Revocation data that came along.
-    var revocation = RevocationData()
-    /// Names of the hashes the signature relies on.
-    var hashes: [String] = []
-    /// What the signer's clock said.
-    var claimedTime: Instant?
-    /// Tokens and the bytes they must be over.
-    var timestamps: [(token: [UInt8], over: [UInt8])] = []
-    /// Whether the certificate must be one for timestamps instead of signatures.
-    var isTimestamp = false
-}
-
 /// Validates signatures after ETSI EN 319 102-1: format, certificate, path, revocation, algorithms, times.
 ///
-/// Not Sendable on purpose: it holds OpenSSL's store.
-final class SignatureValidator {
+/// Every verdict depends on what is given here and nothing else. Not Sendable on purpose: it holds OpenSSL's store.
+struct SignatureValidator {
     let trust: TrustStore
     private let paths: PathBuilder
-    private let listed: [Certificate]
-    /// Revocation data that was got for the submission at hand.
-    private var fetched = RevocationData()
-    /// Who could say what is not known about revocation, each once.
-    private(set) var services: [RevocationService] = []
+    private let listed: Authorities
+    /// Revocation data that was got for the message at hand.
+    private let fetched: RevocationData
 
-    init(_ trust: TrustStore) {
-        self.trust = trust
-        listed = trust.lists.flatMap(\.services).flatMap(\.certificates)
-        paths = PathBuilder(anchors: trust.allAnchors)
-    }
-
-    /// Begins with another submission.
-    func begin(fetched bytes: [[UInt8]]) {
-        services = []
-        fetched = RevocationData()
-        for bytes in bytes { fetched.add(file: bytes) }
+    init(_ verifier: Verifier, fetched: RevocationData) {
+        trust = verifier.trust
+        paths = verifier.paths
+        listed = verifier.listed
+        self.fetched = fetched
     }
 
     /// The verdict on one signature.
@@ -78,6 +48,7 @@ final class SignatureValidator {
 
     private func apply(_ timestamp: (token: [UInt8], over: [UInt8]), _ facts: SignatureFacts, _ judgement: inout Judgement) {
         let stamped = validateTimestamp(timestamp.token, over: timestamp.over, facts, existence: judgement.provenTime)
+        judgement.services += stamped.judgement.services
         if stamped.judgement.indication == .passed, let time = stamped.time {
             judgement.note("Zeitstempel", "Ein gültiger Zeitstempel beweist, dass es die Signatur am \(time.german) gab.")
             judgement.provenTime = min(judgement.provenTime, time)
@@ -187,9 +158,7 @@ final class SignatureValidator {
                 judgement.checks.append(.init(name, .none, "Der Aussteller nennt keinen Sperrdienst; es gibt nichts abzufragen."))
             case .unknown(let reason):
                 judgement.end(.tryLater, name, "\(SubIndication.tryLater.german): \(reason).")
-                for service in RevocationService.all(of: certificate, issuedBy: issuer) where !services.contains(service) {
-                    services.append(service)
-                }
+                judgement.services += RevocationService.all(of: certificate, issuedBy: issuer)
             case .revoked(let since, let source) where since > judgement.provenTime:
                 judgement.note(name, "Gesperrt erst seit \(since.german) (\(source)), also danach.")
             case .revoked(let since, let source):
@@ -223,34 +192,5 @@ final class SignatureValidator {
         } else {
             judgement.end(.cryptoConstraintsNoProof, "Verfahren", detail)
         }
-    }
-}
-
-/// The verdict on one signature and how it came about.
-struct Judgement {
-    var provenTime: Instant
-    var claimedTime: Instant?
-    var signer: String?
-    var isPseudonym = false
-    var path: [Certificate] = []
-    var checks: [Verification.Check] = []
-    var subIndication: SubIndication?
-    var qualification = Qualification()
-
-    init(provenTime: Instant, claimedTime: Instant?) {
-        self.provenTime = provenTime
-        self.claimedTime = claimedTime
-    }
-
-    var indication: Verification.Indication { subIndication?.indication ?? .passed }
-
-    /// A step that went well.
-    mutating func note(_ name: String, _ detail: String) { checks.append(.init(name, .passed, detail)) }
-
-    /// A step that did not; the first reason counts, unless a later one says the signature is wrong and not only in doubt.
-    mutating func end(_ reason: SubIndication, _ name: String, _ detail: String) {
-        checks.append(.init(name, reason.indication, detail))
-        if let known = subIndication, known.indication == .failed || reason.indication == .indeterminate { return }
-        subIndication = reason
     }
 }

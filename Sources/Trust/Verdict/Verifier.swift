@@ -1,0 +1,33 @@
+public import Vocabulary
+
+/// Verifies channels and signatures: the front door of this module, one for each reader process.
+///
+/// It never changes. What belongs to one message is in the ``Examination`` it makes. Not Sendable on purpose: it holds OpenSSL's store.
+public final class Verifier {
+    let trust: TrustStore
+    let limits: Limits
+    /// Remembers paths, by the certificates and the time they were built from.
+    let paths: PathBuilder
+    /// The authorities of the trust lists.
+    let listed: Authorities
+
+    /// Makes a verifier for one directory of trust.
+    public init(_ trust: TrustStore, limits: Limits = Limits()) {
+        self.trust = trust
+        self.limits = limits
+        listed = Authorities(trust.listed)
+        paths = PathBuilder(anchors: trust.allAnchors)
+    }
+
+    /// Begins with a message.
+    ///
+    /// - Parameters:
+    ///   - existence: the time of receipt if our own server vouches for it, else the present.
+    ///   - revocation: CRLs and OCSP responses that were got for this message; they count for no other.
+    /// - Returns: what is to be asked about this message.
+    public func examination(existence: Instant, revocation: [[UInt8]] = []) -> Examination {
+        var fetched = RevocationData()
+        for bytes in revocation { fetched.add(file: bytes) }
+        return Examination(SignatureValidator(self, fetched: fetched), limits: limits, existence: existence)
+    }
+}
