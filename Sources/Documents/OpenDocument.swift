@@ -12,6 +12,8 @@ public final class OpenDocument {
     public internal(set) var xml: XMLTree?
     private let plainText: String?
     private var layout: TextLayout?
+    private var foldedText: FoldedText?
+    private var start: (characters: Int, text: String)?
     private let limits: Limits
 
     init(_ document: Document, bytes: [UInt8], limits: Limits, text: String? = nil, xml: XMLTree? = nil) {
@@ -47,6 +49,22 @@ public final class OpenDocument {
             )
         }
         layout = made
+        return made
+    }
+
+    /// The text as it is compared, folded on first use: every rule of a form may look into it.
+    public func folded() -> FoldedText {
+        if let foldedText { return foldedText }
+        let made = FoldedText(text())
+        foldedText = made
+        return made
+    }
+
+    /// So many characters of the text, joined on first use.
+    public func beginning(_ characters: Int) -> String {
+        if let start, start.characters == characters { return start.text }
+        let made = String(text().text.prefix(characters))
+        start = (characters, made)
         return made
     }
 }
@@ -89,12 +107,22 @@ public struct TextLayout: Sendable, Codable {
 
     /// Plain text: a line for each line, without places.
     public init(plain text: String) {
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let words = line.split(whereSeparator: \.isWhitespace).map { Word(text: String($0)) }
-            lines.append(Line(number: index + 1, words: words))
+        for (index, line) in Lines.of(text).enumerated() {
+            let words = PlainText.words(line) ?? line.split(whereSeparator: \.isWhitespace).map(String.init)
+            lines.append(Line(number: index + 1, words: words.map { Word(text: $0) }))
         }
     }
 
     /// The whole text, a line break after each line.
-    public var text: String { lines.map(\.text).joined(separator: "\n") }
+    public var text: String {
+        var whole = ""
+        for (index, line) in lines.enumerated() {
+            if index > 0 { whole += "\n" }
+            for (place, word) in line.words.enumerated() {
+                if place > 0 { whole += " " }
+                whole += word.text
+            }
+        }
+        return whole
+    }
 }

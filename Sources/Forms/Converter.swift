@@ -1,3 +1,4 @@
+internal import Documents
 internal import Foundation
 internal import Vocabulary
 
@@ -113,9 +114,7 @@ struct Converter {
     }
 
     /// Lower case without surrounding space, in normal form C, single spaces.
-    static func folded(_ text: String) -> String {
-        text.precomposedStringWithCanonicalMapping.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    }
+    static func folded(_ text: String) -> String { FoldedText(text).text }
 }
 
 /// What converters make of a text, for trying them out and for testing the documentation.
