@@ -125,6 +125,12 @@ public struct FoldedText: Sendable {
         var mark = WordSet.Mark()
         var place = start
         while place < range.upperBound {
+            let byte = text[place]
+            if byte &- 0x61 < 26 {
+                mark.take(byte)
+                place += 1
+                continue
+            }
             let length = PlainText.wordCharacter(in: text, at: place, to: range.upperBound)
             if length > 0 {
                 for index in place..<place + length { mark.take(text[index]) }
