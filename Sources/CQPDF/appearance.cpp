@@ -89,12 +89,30 @@ bool contains(Buffer &buffer, char const *needle) {
     return std::search(begin, begin + buffer.getSize(), needle, needle + 2) != begin + buffer.getSize();
 }
 
+/// Whether two texts of ASCII differ in white space at most.
+bool isSameASCII(std::string const &a, std::string const &b) {
+    auto isSpace = [](unsigned char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+    size_t i = 0, k = 0;
+    while (true) {
+        for (; i < a.size() && isSpace(a[i]); ++i) {
+        }
+        for (; k < b.size() && isSpace(b[k]); ++k) {
+        }
+        if (i == a.size() || k == b.size()) {
+            return i == a.size() && k == b.size();
+        }
+        if (a[i] != b[k] || static_cast<unsigned char>(a[i]) >= 0x80) {
+            return false;
+        }
+        ++i, ++k;
+    }
+}
+
 }  // namespace
 
-bool shownText(QPDFObjectHandle widget, QPDFObjectHandle form, std::string &text) {
-    auto stream = widget.getKey("/AP").getKey("/N");
+bool shownText(QPDFObjectHandle normal, QPDFObjectHandle form, std::string const &value, std::string &text) {
     try {
-        auto data = stream.getStreamData(qpdf_dl_generalized);
+        auto data = normal.getStreamData(qpdf_dl_generalized);
         if (data->getSize() > maxStream) {
             return false;
         }
@@ -104,7 +122,14 @@ bool shownText(QPDFObjectHandle widget, QPDFObjectHandle form, std::string &text
         auto fontsOf = [](QPDFObjectHandle holder) {
             return holder.isDictionary() ? holder.getKey("/Font") : QPDFObjectHandle::newNull();
         };
-        ShownText shown(fontsOf(stream.getDict().getKey("/Resources")), fontsOf(form.getKey("/DR")), text);
+        // Without a font ASCII counts as itself. If the value is shown like this, no font can make a difference that matters: one
+        // that cannot be compared is as good as one that agrees. Most appearances have a font object of their own to be parsed.
+        auto none = QPDFObjectHandle::newNull();
+        if (ShownText(none, none, text).read(*data) && isSameASCII(text, value)) {
+            return true;
+        }
+        text.clear();
+        ShownText shown(fontsOf(normal.getDict().getKey("/Resources")), fontsOf(form.getKey("/DR")), text);
         return shown.read(*data);
     } catch (std::exception const &) {
         return false;

@@ -92,11 +92,14 @@ class FieldTree {
 
     /// A widget on a page that no /Fields entry leads to, as broken producers leave them.
     void walkOrphan(QPDFObjectHandle widget) {
+        if (visited.count(widget.getObjGen())) {
+            return;
+        }
         auto top = widget;
         for (int depth = 0; depth < maxDepth && top.getKey("/Parent").isDictionary(); ++depth) {
             top = top.getKey("/Parent");
         }
-        if (!visited.count(widget.getObjGen()) && top.isDictionary()) {
+        if (top.isDictionary()) {
             walk(top, Inherited(), 0);
         }
     }
@@ -175,7 +178,7 @@ class FieldTree {
         }
         auto normal = appearances.getKey("/N");
         std::string shown;
-        if (comparable && normal.isStream() && shownText(widget, form, shown)) {
+        if (comparable && normal.isStream() && shownText(normal, form, store.values[0], shown)) {
             result.shown = out.text(shown);
         } else if (isButton && normal.isDictionary()) {
             for (auto const &key : normal.getKeys()) {

@@ -80,8 +80,8 @@ std::string nameOf(QPDFObjectHandle dictionary, char const *key);
 void walkFields(QPDFObjectHandle fields, std::string const &prefix, int depth, std::set<QPDFObjGen> &seen,
                 std::function<void(QPDFObjectHandle, std::string const &)> const &visit);
 
-/// The text a widget's normal appearance draws; false when that cannot be told.
-bool shownText(QPDFObjectHandle widget, QPDFObjectHandle form, std::string &text);
+/// The text a widget's normal appearance draws, to be compared with the field's value; false when that cannot be told.
+bool shownText(QPDFObjectHandle normal, QPDFObjectHandle form, std::string const &value, std::string &text);
 
 /// A name or string object as UTF-8: names may hold Latin-1, UTF-8 or UTF-16 bytes.
 std::string asUTF8(QPDFObjectHandle object);

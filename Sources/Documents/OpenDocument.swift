@@ -12,6 +12,8 @@ public final class OpenDocument {
     public internal(set) var xml: XMLTree?
     private let plainText: String?
     private var layout: TextLayout?
+    private var foldedText: FoldedText?
+    private var start: (characters: Int, text: String)?
     private let limits: Limits
 
     init(_ document: Document, bytes: [UInt8], limits: Limits, text: String? = nil, xml: XMLTree? = nil) {
@@ -49,52 +51,23 @@ public final class OpenDocument {
         layout = made
         return made
     }
-}
 
-/// Text with places: lines of words, page by page.
-public struct TextLayout: Sendable, Codable {
-    /// A word and where it stands.
-    public struct Word: Sendable, Codable, Hashable {
-        /// The word.
-        public var text: String
-        /// Where it stands; nil in plain text.
-        public var rect: Rect?
+    /// The text as it is compared, folded on first use: every rule of a form may look into it.
+    public func folded() -> FoldedText {
+        if let foldedText { return foldedText }
+        let made = FoldedText(text())
+        foldedText = made
+        return made
     }
 
-    /// A line of words.
-    public struct Line: Sendable, Codable, Hashable {
-        /// The page of a PDF, from 1; nil in plain text.
-        public var page: Int?
-        /// The line's number on its page or in the text, from 1.
-        public var number: Int
-        /// The words from left to right.
-        public var words: [Word]
-
-        /// The words with single spaces between them.
-        public var text: String { words.map(\.text).joined(separator: " ") }
-
-        /// The smallest rectangle around all words.
-        public var rect: Rect? {
-            words.compactMap(\.rect).reduce(nil) { whole, rect in whole?.union(rect) ?? rect }
-        }
+    /// So many characters of the text, joined on first use.
+    public func beginning(_ characters: Int) -> String {
+        if let start, start.characters == characters { return start.text }
+        let whole = text().text
+        // In plain text each scalar is a character, but for the two that end a line together; these are much faster to count.
+        let isCounted = folded().isPlain && !whole.utf8.contains(UInt8(ascii: "\r"))
+        let made = isCounted ? String(whole.unicodeScalars.prefix(characters)) : String(whole.prefix(characters))
+        start = (characters, made)
+        return made
     }
-
-    /// The lines in reading order.
-    public var lines: [Line] = []
-    /// Whether text beyond the limit was left out.
-    public var isCut = false
-
-    /// No text.
-    public init() {}
-
-    /// Plain text: a line for each line, without places.
-    public init(plain text: String) {
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let words = line.split(whereSeparator: \.isWhitespace).map { Word(text: String($0)) }
-            lines.append(Line(number: index + 1, words: words))
-        }
-    }
-
-    /// The whole text, a line break after each line.
-    public var text: String { lines.map(\.text).joined(separator: "\n") }
 }

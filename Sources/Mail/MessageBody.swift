@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// The text a person wrote in a message, told from what they quoted.
 public struct MessageBody: Sendable {
     /// One line of the message text.
@@ -24,10 +26,13 @@ public struct MessageBody: Sendable {
     public init(_ text: String) {
         var behindAttribution = false
         var lines: [Line] = []
-        for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, raw) in Lines.of(text).enumerated() {
             var rest = raw[...]
             var marked = false
-            while let first = rest.first, first == ">" || (marked && first == " " && rest.dropFirst().first == ">") {
+            // Most lines are not quoted, and their first byte says so.
+            while rest.utf8.first == UInt8(ascii: ">") || marked,
+                let first = rest.first, first == ">" || (marked && first == " " && rest.dropFirst().first == ">")
+            {
                 rest = rest.dropFirst()
                 marked = true
             }
@@ -40,8 +45,12 @@ public struct MessageBody: Sendable {
 
     /// `-----Ursprüngliche Nachricht-----` and its relatives: what follows is quoted without marks.
     private static func isAttribution(_ line: Substring) -> Bool {
+        let marks: [UInt8] = [UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: " "), UInt8(ascii: "\t")]
+        // Nearly all lines are told here: nothing at either end is to be trimmed.
+        let ends = [line.utf8.first, line.utf8.last].compactMap(\.self)
+        guard ends.contains(where: marks.contains) else { return false }
         let plain = line.trimming(while: { $0 == "-" || $0 == "_" || $0 == " " || $0 == "\t" })
-        guard plain.count < line.count - 3 else { return false }
+        guard plain.utf8.count <= 64, plain.count < line.count - 3 else { return false }
         return ["Ursprüngliche Nachricht", "Original Message", "Originalnachricht", "Weitergeleitete Nachricht"]
             .contains { plain.caseInsensitiveEquals($0) }
     }

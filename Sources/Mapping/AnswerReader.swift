@@ -30,7 +30,8 @@ struct AnswerReader {
     ///
     /// Looked for in the subject and in what is quoted; what the sender writes anew cannot steer a message into a case.
     static func caseNumber(in letter: Letter, prefix: String) -> String? {
-        for text in [letter.subject] + letter.lines.filter(\.isQuoted).map(\.text) {
+        let texts = [letter.subject] + letter.lines.filter(\.isQuoted).map(\.text)
+        for text in texts where text.utf8.contains(UInt8(ascii: "[")) {
             for piece in text.split(separator: "[", omittingEmptySubsequences: false).dropFirst() {
                 let parts = piece.prefix { $0 != "]" }.split(separator: "-")
                 if parts.count == 4, parts[0] == prefix, parts[3].hasPrefix("R") { return parts[0..<3].joined(separator: "-") }
@@ -44,7 +45,7 @@ struct AnswerReader {
         var open: String?
         var answer: [Letter.Line] = []
         for line in letter.lines {
-            let text = line.text.trimmingCharacters(in: .whitespaces)
+            let text = Self.trimmed(line.text)
             guard line.isQuoted else {
                 if open != nil, !text.isEmpty { answer.append(line) }
                 continue
@@ -76,7 +77,7 @@ struct AnswerReader {
         let own = lines.prefix { !Self.isClosing($0.text) }
         guard let first = own.first else { return }
         used.formUnion(own.map(\.number))
-        let raw = own.map { $0.text.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+        let raw = own.map { Self.trimmed($0.text) }.joined(separator: " ")
         if type.field(at: FieldPath.generic(path))?.kind == .list {
             byHand("Die Antwort zu „\(type.title(of: path))“ steht in eigenen Worten in der Nachricht.")
         } else {
@@ -87,7 +88,7 @@ struct AnswerReader {
     private mutating func readByNumberOrLabel() {
         let answered = Set(readings.map(\.path))
         for line in letter.lines where !line.isQuoted && !used.contains(line.number) {
-            let text = line.text.trimmingCharacters(in: .whitespaces)
+            let text = Self.trimmed(line.text)
             if let (number, value) = Self.numbered(text), let path = questions[number], !answered.contains(path) {
                 var answer = line
                 answer.text = value
@@ -143,21 +144,38 @@ struct AnswerReader {
 
     /// `3. Geburtsdatum` or `zu 3: …`; the space behind the mark tells it from an amount or a date.
     private static func numbered(_ text: String) -> (Int, String)? {
+        // Most lines are no answer by number, and their first byte says so.
+        guard let first = text.utf8.first, first &- 0x30 < 10 || first | 0x20 == UInt8(ascii: "z") else { return nil }
         var rest = text[...]
-        if rest.lowercased().hasPrefix("zu ") { rest = rest.dropFirst(3) }
+        if rest.prefix(3).lowercased() == "zu " { rest = rest.dropFirst(3) }
         let digits = rest.prefix { $0.isASCII && $0.isNumber }
         rest = rest.dropFirst(digits.count)
         guard let number = Int(digits), let mark = rest.first, mark == "." || mark == ":" || mark == ")",
             rest.dropFirst().first?.isWhitespace == true
         else { return nil }
-        let value = rest.dropFirst().trimmingCharacters(in: .whitespaces)
+        let value = trimmed(rest.dropFirst())
         return value.isEmpty ? nil : (number, value)
     }
 
     private static func labelled(_ text: String) -> (String, String)? {
-        guard let colon = text.firstIndex(of: ":") else { return nil }
-        let value = text[text.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+        guard text.utf8.contains(UInt8(ascii: ":")), let colon = text.firstIndex(of: ":") else { return nil }
+        let value = trimmed(text[text.index(after: colon)...])
         return value.isEmpty ? nil : (String(text[..<colon]), value)
+    }
+
+    /// Text without white space around it.
+    ///
+    /// Foundation is asked only where it could find other white space than ASCII's: it copies every line twice.
+    private static func trimmed(_ text: some StringProtocol) -> String {
+        let isSpace = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        var bytes = Substring(text).utf8.drop(while: isSpace)
+        while let last = bytes.last, isSpace(last) { bytes.removeLast() }
+        let rest = Substring(bytes)
+        let couldBeSpace = { (scalar: Unicode.Scalar?) in scalar.map { $0.value == 0xA0 || $0.value >= 0x1680 } ?? false }
+        if couldBeSpace(rest.unicodeScalars.first) || couldBeSpace(rest.unicodeScalars.last) {
+            return text.trimmingCharacters(in: .whitespaces)
+        }
+        return String(rest)
     }
 
     private static func isClosing(_ text: String) -> Bool {

@@ -11,7 +11,7 @@ struct RecognitionIndex: Sendable {
     private struct Phrase: Sendable {
         var form: Int
         var group: Int
-        var text: String
+        var text: FoldedText
     }
 
     private var forms: [FormDefinition]
@@ -20,6 +20,7 @@ struct RecognitionIndex: Sendable {
     private var fields: [String: [Int]] = [:]
     private var roots: [String: [Int]] = [:]
     private var phrases: [String: [Phrase]] = [:]
+    private var firstWords = WordSet([])
 
     init(_ forms: [FormDefinition]) {
         self.forms = forms
@@ -30,12 +31,14 @@ struct RecognitionIndex: Sendable {
             for name in names.prefix(dispensable + 1) { fields[name, default: []].append(number) }
             for root in form.recognise.xml { roots[root, default: []].append(number) }
             for (group, alternatives) in form.recognise.text.enumerated() {
-                for phrase in alternatives.map(Converter.folded) {
-                    let first = phrase.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).first.map(String.init) ?? phrase
+                for phrase in alternatives.map(FoldedText.init) {
+                    let text = phrase.text
+                    let first = text.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).first.map(String.init) ?? text
                     phrases[first, default: []].append(Phrase(form: number, group: group, text: phrase))
                 }
             }
         }
+        firstWords = WordSet(phrases.keys)
     }
 
     /// The candidates among all forms for one document.
@@ -69,19 +72,26 @@ struct RecognitionIndex: Sendable {
     }
 
     private func textCandidates(_ document: OpenDocument, subject: String?) -> [Candidate] {
-        let text = " " + Converter.folded((subject.map { $0 + "\n" } ?? "") + document.text().text) + " "
+        var text = FoldedText(subject ?? "")
+        text.append(document.folded())
         var groups: [Int: Set<Int>] = [:]
-        for word in Set(text.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).map(String.init)) {
-            for phrase in phrases[word] ?? [] where text.contains(phrase.text) {
+        for word in text.words(among: firstWords) {
+            for phrase in phrases[word] ?? [] where Self.holds(text, phrase.text) {
                 groups[phrase.form, default: []].insert(phrase.group)
             }
         }
         return groups.compactMap { number, matched in
             let print = forms[number].recognise
-            guard !print.without.contains(where: { text.contains(Converter.folded($0)) }) else { return nil }
+            guard !print.without.contains(where: { Self.holds(text, FoldedText($0)) }) else { return nil }
             let score = Double(matched.count) / Double(print.text.count)
             return candidate(number, document, score: score, features: matched.count, rank: document.document.kind == .pdf ? 1 : 0)
         }
+    }
+
+    private static func holds(_ text: FoldedText, _ phrase: FoldedText) -> Bool {
+        guard phrase.isPlain, !phrase.bytes.isEmpty else { return (" " + text.text + " ").contains(phrase.text) }
+        guard text.range(of: phrase, in: 0..<text.bytes.count) != nil else { return false }
+        return text.isPlain || (" " + text.text + " ").contains(phrase.text)
     }
 
     private func candidate(_ number: Int, _ document: OpenDocument, score: Double, features: Int, rank: Int) -> Candidate {

@@ -149,7 +149,7 @@ struct SourceReader {
     // MARK: Text
 
     private func text(_ rule: TextRule, _ source: Source) -> Found {
-        TextSearch(document.text(), rule).first().map { found($0, source) } ?? Found()
+        TextSearch(document, rule).first().map { found($0, source) } ?? Found()
     }
 
     private func found(_ hit: TextSearch.Hit, _ source: Source) -> Found {

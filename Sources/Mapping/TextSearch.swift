@@ -13,14 +13,19 @@ struct TextSearch {
         var line: Int
     }
 
+    private let document: OpenDocument
     private let layout: TextLayout
     private let rule: TextRule
+    /// The words of each anchor as they are compared.
+    private let anchors: [[String]]
     /// Patterns look at so many characters: a search that goes wrong must stay cheap.
     private static let mostSearched = 20_000
 
-    init(_ layout: TextLayout, _ rule: TextRule) {
-        self.layout = layout
+    init(_ document: OpenDocument, _ rule: TextRule) {
+        self.document = document
+        layout = document.text()
         self.rule = rule
+        anchors = rule.direction == .contains ? [] : rule.anchors.map { $0.split(separator: " ").map { Self.bare(String($0)) } }
     }
 
     func first() -> Hit? {
@@ -47,8 +52,7 @@ struct TextSearch {
 
     /// The words of a line that are one of the anchors.
     private func anchor(in line: TextLayout.Line) -> Range<Int>? {
-        for anchor in rule.anchors {
-            let wanted = anchor.split(separator: " ").map { Self.bare(String($0)) }
+        for wanted in anchors {
             guard !wanted.isEmpty, line.words.count >= wanted.count else { continue }
             for start in 0...(line.words.count - wanted.count)
             where (0..<wanted.count).allSatisfy({ Self.bare(line.words[start + $0].text) == wanted[$0] }) {
@@ -137,13 +141,29 @@ struct TextSearch {
     }
 
     private func contained() -> Hit? {
-        let text = Converter.folded(layout.text)
-        guard let phrase = rule.anchors.map(Converter.folded).first(where: { Self.holds(text, $0) }) else { return nil }
-        let line = layout.lines.first { Self.holds(Converter.folded($0.text), phrase) }
-        return Hit(text: phrase, page: line?.page, rect: line?.rect, line: line?.number ?? 1)
+        let text = document.folded()
+        let everywhere = 0..<text.bytes.count
+        guard let phrase = rule.anchors.lazy.map(FoldedText.init).first(where: { Self.holds(text, everywhere, $0) }) else { return nil }
+        let line = text.firstLine { Self.holds(text, $0, phrase) }.map { layout.lines[$0] }
+        return Hit(text: phrase.text, page: line?.page, rect: line?.rect, line: line?.number ?? 1)
     }
 
-    /// Whether a phrase stands in the text as whole words: `miete` is not in `Vermieter`.
+    /// Whether a phrase stands in a part of the text as whole words: `miete` is not in `Vermieter`.
+    private static func holds(_ text: FoldedText, _ part: Range<Int>, _ phrase: FoldedText) -> Bool {
+        guard phrase.isPlain else { return holds(text.text(in: part), phrase.text) }
+        var rest = part
+        while let range = text.range(of: phrase, in: rest) {
+            guard text.isPlain else { return holds(text.text(in: part), phrase.text) }
+            let length = phrase.bytes.count
+            let isBegun = !text.hasLetter(before: range.lowerBound, from: part.lowerBound) || !phrase.hasLetter(at: 0, to: length)
+            let isEnded = !text.hasLetter(at: range.upperBound, to: part.upperBound) || !phrase.hasLetter(before: length, from: 0)
+            if isBegun, isEnded { return true }
+            rest = range.upperBound..<part.upperBound
+        }
+        return false
+    }
+
+    /// The same by characters, for text in which these are not told by their bytes.
     private static func holds(_ text: String, _ phrase: String) -> Bool {
         var rest = text[...]
         while let range = rest.range(of: phrase) {
@@ -157,7 +177,7 @@ struct TextSearch {
     }
 
     private func pattern() -> Hit? {
-        let text = String(layout.text.prefix(Self.mostSearched))
+        let text = document.beginning(Self.mostSearched)
         guard let match = rule.pattern?.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) else { return nil }
         let group = match.numberOfRanges > 1 && match.range(at: 1).location != NSNotFound ? 1 : 0
         guard let range = Range(match.range(at: group), in: text), !range.isEmpty else { return nil }

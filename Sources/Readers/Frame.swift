@@ -58,7 +58,11 @@ public enum Frame {
         var done = 0
         while done < count {
             try wait(for: Int16(POLLIN), on: descriptor, until: deadline)
-            let got = unsafe bytes[done...].withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            // Not of a slice: to write into one copies all that is still to come, at every turn.
+            let got = unsafe bytes.withUnsafeMutableBytes { whole in
+                let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: whole[done...])
+                return unsafe Glibc.read(descriptor, rest.baseAddress, rest.count)
+            }
             if got > 0 {
                 done += got
             } else if got == 0 || (errno != EAGAIN && errno != EINTR) {

@@ -118,9 +118,7 @@ public struct Converter: Sendable {
     }
 
     /// Lower case without surrounding space, in normal form C, single spaces.
-    public static func folded(_ text: String) -> String {
-        text.precomposedStringWithCanonicalMapping.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    }
+    public static func folded(_ text: String) -> String { FoldedText(text).text }
 }
 
 /// What converters make of a text, for trying them out and for testing the documentation.
