@@ -23,18 +23,18 @@ demo: build
 
 ## Runs all tests.
 test: packages test-packages
-	swift build --build-tests
+	swift build --build-tests --explicit-target-dependency-import-check error
 	swift test --skip-build --parallel
 
 ## Everything that has to be right before a change is taken: format, definitions, tests.
 check: packages
 	swift format lint --strict --recursive Package.swift Sources Tests
-	swift build
+	swift build --explicit-target-dependency-import-check error
 	$(PROGRAM) schema lint
 	$(MAKE) test
 
 build: packages
-	swift build
+	swift build --explicit-target-dependency-import-check error
 
 release: packages
 	swift build -c release

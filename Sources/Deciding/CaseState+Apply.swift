@@ -52,7 +52,11 @@ extension CaseState {
         var state = self
         let notes = decision.assessment.findings.filter(\.isAboutCase)
         state.notes += notes
-        if notes.contains(where: { $0.severity != .info }) { (state.phase, state.outcome) = (.review, .review) }
+        if notes.contains(where: { $0.severity != .info }) {
+            state.outcome = .review
+            // Whoever knows a number can write to it; what is on its way, or done, is not undone by that.
+            if [.incomplete, .requested, .reminded].contains(phase) { state.phase = .review }
+        }
         return Transition(state: state, events: events)
     }
 
@@ -63,6 +67,8 @@ extension CaseState {
         state.sender = decision.received.sender
         state.missing = decision.assessment.missing.count
         state.notes = []
+        // What is missing now may be something else than what the citizen was told about.
+        state.isWarned = false
         state.dueOn = decision.letters.first?.deadline
         state.followUps += decision.letters.count { $0.kind != .receipt }
         state.phase =
@@ -113,7 +119,7 @@ extension CaseState {
         case (.letter(.followUp), .incomplete), (.letter(.formMissing), .incomplete), (.letter(.followUp), .review),
             (.letter(.formMissing), .review):
             state.phase = .requested
-        case (.letter(.reminder), .requested): state.phase = .reminded
+        case (.letter(.reminder), .requested): (state.phase, state.isWarned) = (.reminded, true)
         case (.handover, .complete): state.phase = .handedOver
         default: break
         }
@@ -145,7 +151,7 @@ extension CaseState {
                 body: reminder.text
             )
             return Transition(state: state, events: [CaseEvent(kind: .reminded)], outbox: [.supersede, .enqueue(item)])
-        case .reminded:
+        case .reminded where isWarned, .review where isWarned:
             // What now follows is for a person to decide; nothing is ever refused by a clock.
             state.phase = .review
             return Transition(state: state, events: [CaseEvent(kind: .expired)])
@@ -160,8 +166,8 @@ extension CaseState {
     }
 
     private func refuse(by person: String, changed: CaseState) -> Transition {
-        // Without the notice of what follows, nothing may be refused (§ 66 Abs. 3 SGB I).
-        guard phase == .reminded || phase == .review else {
+        // Only after the notice of what follows, and after its period (§ 66 Abs. 3 SGB I).
+        guard phase == .review, isWarned, dueOn == nil else {
             return refused("Ablehnen geht erst, wenn auf die Folgen hingewiesen wurde und die Frist abgelaufen ist (§ 66 Abs. 3 SGB I).")
         }
         var state = changed

@@ -76,7 +76,7 @@ enum StoreSchema {
         CREATE TABLE caseFile (
             number TEXT PRIMARY KEY, office TEXT NOT NULL, version INTEGER NOT NULL, recordType TEXT, phase TEXT NOT NULL,
             outcome TEXT NOT NULL, sender TEXT, receivedAt INTEGER NOT NULL, openedAt INTEGER NOT NULL, changedAt INTEGER NOT NULL,
-            missing INTEGER NOT NULL, followUps INTEGER NOT NULL, dueOn TEXT, notes TEXT NOT NULL,
+            missing INTEGER NOT NULL, followUps INTEGER NOT NULL, dueOn TEXT, isWarned INTEGER NOT NULL, notes TEXT NOT NULL,
             decision INTEGER REFERENCES decision (id)
         ) STRICT;
         CREATE INDEX caseFile_changedAt ON caseFile (office, changedAt);
@@ -104,7 +104,7 @@ enum StoreSchema {
                 coalesce((SELECT min(receivedAt) FROM oldSubmission WHERE caseNumber = number), openedAt), openedAt, changedAt,
                 coalesce(json_array_length(decision, '$.missing'), 0),
                 (SELECT count(*) FROM oldOutbox WHERE caseNumber = number AND kind = 'follow-up'), json_extract(decision, '$.followUp.deadline'),
-                '[]', (SELECT id FROM decision WHERE caseNumber = number)
+                0, '[]', (SELECT id FROM decision WHERE caseNumber = number)
             FROM oldCaseFile;
         INSERT INTO event SELECT id, 'office', at, caseNumber, submission, NULL, kind, detail, 1, hash FROM oldEvent ORDER BY id;
         INSERT INTO outbox

@@ -68,6 +68,7 @@ struct CaseRow: Codable, FetchableRecord, PersistableRecord {
     var missing: Int
     var followUps: Int
     var dueOn: String?
+    var isWarned: Bool
     var notes: String
     var decision: Int?
 
@@ -75,7 +76,7 @@ struct CaseRow: Codable, FetchableRecord, PersistableRecord {
         (self.number, self.office, self.version, self.decision) = (number, office, version, decision)
         (recordType, phase, outcome, sender) = (state.recordType, state.phase.rawValue, state.outcome.rawValue, state.sender)
         (receivedAt, openedAt, changedAt) = (state.receivedAt.seconds, state.openedAt.seconds, state.changedAt.seconds)
-        (missing, followUps, dueOn) = (state.missing, state.followUps, state.dueOn?.description)
+        (missing, followUps, dueOn, isWarned) = (state.missing, state.followUps, state.dueOn?.description, state.isWarned)
         notes = String(decoding: try JSONEncoder().encode(state.notes), as: UTF8.self)
     }
 
@@ -85,6 +86,7 @@ struct CaseRow: Codable, FetchableRecord, PersistableRecord {
         (state.phase, state.outcome, state.recordType, state.sender) = (phase, outcome, recordType, sender)
         state.changedAt = Instant(seconds: changedAt)
         (state.missing, state.followUps, state.dueOn) = (missing, followUps, dueOn.flatMap(CalendarDate.init(iso:)))
+        state.isWarned = isWarned
         state.notes = try JSONDecoder().decode([Finding].self, from: Data(notes.utf8))
         return state
     }

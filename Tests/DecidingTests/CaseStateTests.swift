@@ -1,0 +1,112 @@
+import Deciding
+import Definitions
+import Foundation
+import TestSupport
+import Testing
+import Vocabulary
+
+/// Every phase of a case and every command: what follows stands whole in `Tests/Fixtures/case-states.txt`.
+struct CaseStateTests {
+    private static let now = Instant(seconds: 1_795_425_300)
+    private static let due = now.localDate.adding(days: 21)
+
+    private static func decision(_ outcome: Decision.Outcome, note: Finding? = nil, isSetAside: Bool = false) -> Decision {
+        let letter = Letter(kind: .followUp, to: "a@example.org", subject: "Bitte", deadline: due, text: "Text")
+        return Decision(
+            received: Received(source: "a", digest: Digest(of: [1]), receivedAt: now),
+            record: outcome == .rejected ? nil : MergedRecord(form: "f", type: "wohngeld", version: "1", readings: []),
+            assessment: Assessment(findings: note.map { [$0] } ?? []),
+            outcome: outcome,
+            letters: outcome == .followUp ? [letter] : [],
+            isSetAside: isSetAside
+        )
+    }
+
+    private static let reminder = Letter(kind: .reminder, to: nil, subject: "Erinnerung", deadline: due.adding(days: 21), text: "Text")
+
+    static let commands: [(name: String, command: Command)] = [
+        ("take complete", .take(decision(.handover), detail: "")),
+        ("take incomplete", .take(decision(.followUp), detail: "")),
+        ("take unclear", .take(decision(.review), detail: "")),
+        ("take automatic", .take(decision(.rejected, isSetAside: true), detail: "")),
+        ("take foreign", .take(decision(.review, note: foreign, isSetAside: true), detail: "")),
+        ("take confirmation", .take(decision(.rejected, note: confirmed, isSetAside: true), detail: "")),
+        ("correct complete", .correct(decision(.handover), by: "Frau X")),
+        ("deliver follow-up", .deliver(.letter(.followUp))), ("deliver form-missing", .deliver(.letter(.formMissing))),
+        ("deliver proof", .deliver(.letter(.proof))), ("deliver receipt", .deliver(.letter(.receipt))),
+        ("deliver unreadable", .deliver(.letter(.unreadable))), ("deliver reminder", .deliver(.letter(.reminder))),
+        ("deliver handover", .deliver(.handover)),
+        ("fail follow-up", .fail(.letter(.followUp), reason: "550")), ("fail handover", .fail(.handover, reason: "500")),
+        ("pass day before", .passDay(due, reminder: reminder)), ("pass day after", .passDay(due.adding(days: 1), reminder: reminder)),
+        ("pass day without letter", .passDay(due.adding(days: 1), reminder: nil)),
+        ("accept", .accept), ("reject", .reject(reason: "IBAN")), ("refuse", .refuse(by: "Frau X")), ("reopen", .reopen(by: "Frau X")),
+    ]
+
+    private static let foreign = Finding("case.other-sender", .error, "Eine Antwort kam von einer anderen Adresse.")
+    private static let confirmed = Finding("case.confirmed", .info, "Zu diesem Vorgang liegt eine Eingangsbestätigung vor.")
+
+    private static func state(_ phase: CaseState.Phase) -> CaseState {
+        var state = CaseState(openedAt: now, receivedAt: now)
+        state.phase = phase
+        if [.incomplete, .requested, .reminded].contains(phase) { state.dueOn = due }
+        return state
+    }
+
+    private static func line(_ phase: CaseState.Phase, _ name: String, _ command: Command) -> String {
+        let before = state(phase)
+        let transition = before.apply(command, now: now)
+        let head = "\(phase.rawValue) + \(name)"
+        if let refusal = transition.refusal { return "\(head) = nothing: \(refusal)" }
+        let events = transition.events.map { $0.kind.rawValue + ($0.submission == nil ? "" : "*") }.joined(separator: " ")
+        let outbox = transition.outbox.map { change in
+            switch change {
+            case .supersede: "supersede"
+            case .enqueue(let item): (item.isDraft ? "draft " : "") + item.kind.name
+            }
+        }
+        let notes = transition.state.notes.isEmpty ? "" : " noted"
+        let due = transition.state.dueOn == before.dueOn ? "" : transition.state.dueOn == nil ? " due-never" : " due-anew"
+        let leaves = outbox.isEmpty ? "" : " -> " + outbox.joined(separator: ", ")
+        return "\(head) = \(transition.state.phase.rawValue) [\(events)]\(notes)\(due)\(leaves)"
+    }
+
+    @Test func `every command has its answer in every phase`() throws {
+        let lines = CaseState.Phase.allCases.flatMap { phase in Self.commands.map { Self.line(phase, $0.name, $0.command) } }
+        let actual = lines.joined(separator: "\n") + "\n"
+        let file = Place.repository.appendingPathComponent("Tests/Fixtures/case-states.txt")
+        let expected = try String(contentsOf: file, encoding: .utf8)
+        if actual != expected { try Data(actual.utf8).write(to: file.deletingPathExtension().appendingPathExtension("actual.txt")) }
+        #expect(actual == expected, "see Tests/Fixtures/case-states.actual.txt")
+    }
+
+    @Test func `a command that does nothing changes nothing`() {
+        for phase in CaseState.Phase.allCases {
+            for (_, command) in Self.commands {
+                let before = Self.state(phase)
+                let transition = before.apply(command, now: Self.now)
+                guard transition.refusal != nil else {
+                    #expect(!transition.events.isEmpty, "whatever happens is written down")
+                    continue
+                }
+                #expect(transition.state == before && transition.events.isEmpty && transition.outbox.isEmpty)
+            }
+        }
+    }
+
+    @Test func `a case that became complete sends no letter that asks`() {
+        let asked = Self.state(.new).apply(.take(Self.decision(.followUp), detail: ""), now: Self.now)
+        let completed = asked.state.apply(.take(Self.decision(.handover), detail: ""), now: Self.now)
+        #expect(completed.outbox.first == .supersede)
+        #expect(completed.state.phase == .complete && completed.state.dueOn == nil)
+    }
+
+    @Test func `nobody is refused before being told what follows`() {
+        for phase in CaseState.Phase.allCases { #expect(Self.state(phase).apply(.refuse(by: "x"), now: Self.now).refusal != nil) }
+        let reminded = Self.state(.requested).apply(.deliver(.letter(.reminder)), now: Self.now).state
+        #expect(reminded.apply(.refuse(by: "x"), now: Self.now).refusal != nil, "the period has not passed")
+        let expired = reminded.apply(.passDay(Self.due.adding(days: 1), reminder: nil), now: Self.now).state
+        #expect(expired.apply(.refuse(by: "x"), now: Self.now).state.phase == .refused)
+        let answered = expired.apply(.take(Self.decision(.followUp), detail: ""), now: Self.now).state
+        #expect(answered.apply(.refuse(by: "x"), now: Self.now).refusal != nil, "what is missing now was not named")
+    }
+}
