@@ -48,7 +48,7 @@ public struct CaseState: Sendable, Hashable {
     public var followUps = 0
     /// The last day for the citizen's answer; nil when nothing is asked.
     public var dueOn: CalendarDate?
-    /// Whether the citizen was told what follows if nothing is answered (§ 66 Abs. 3 SGB I).
+    /// Whether the citizen was told what follows if nothing is answered (SGB I § 66(3)).
     public var isWarned = false
     /// What a clerk should know of messages that say nothing about the record.
     public var notes: [Finding] = []

@@ -22,6 +22,8 @@ struct SQLiteStore: CaseStore {
                 throw StoreError(.newer, "Der Speicher „\(directory)“ wurde von einer neueren Version angelegt. Bitte verwenden Sie diese.")
             }
             try migrator.migrate(database)
+            // A connection that looked before knows the tables as they were.
+            database.invalidateReadOnlyConnections()
         } catch let error as StoreError {
             throw error
         } catch {
