@@ -27,7 +27,10 @@ struct UpgradeTests {
     }
 
     private func text(_ object: Any?) throws -> String {
-        String(decoding: try JSONSerialization.data(withJSONObject: [object ?? NSNull()], options: [.sortedKeys, .prettyPrinted]), as: UTF8.self)
+        String(
+            decoding: try JSONSerialization.data(withJSONObject: [object ?? NSNull()], options: [.sortedKeys, .prettyPrinted]),
+            as: UTF8.self
+        )
     }
 
     @Test(arguments: versions)
@@ -62,7 +65,8 @@ struct UpgradeTests {
 
     @Test func `a changed event of an old store is noticed`() async throws {
         let store = try store("2026.2")
-        let script = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute(\"UPDATE event SET detail = 'x' WHERE id = 5\"); db.commit()"
+        let script =
+            "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute(\"UPDATE event SET detail = 'x' WHERE id = 5\"); db.commit()"
         _ = try Run("/usr/bin/python3", ["-c", script, store + "/eingang.sqlite"])
         #expect(try await Archive(directory: store).rows.firstBrokenEvent() == 5)
     }
@@ -83,7 +87,8 @@ struct UpgradeTests {
 
     @Test func `a store of a later version is refused, not damaged`() throws {
         let store = try store("2026.3")
-        let script = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute(\"INSERT INTO grdb_migrations VALUES ('2099.1')\"); db.commit()"
+        let script =
+            "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute(\"INSERT INTO grdb_migrations VALUES ('2099.1')\"); db.commit()"
         _ = try Run("/usr/bin/python3", ["-c", script, store + "/eingang.sqlite"])
         let run = try Run.eingang("cases", "--store", store)
         #expect(run.status == 3)
