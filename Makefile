@@ -4,6 +4,8 @@ PROGRAM = .build/debug/eingang
 
 # What the program is built with, and what the tests need beside it.
 BUILD_PACKAGES = libarchive-dev libcurl4-openssl-dev libgmime-3.0-dev libintelrdfpmath-dev libjemalloc-dev libpoppler-glib-dev libqpdf-dev libsqlite3-dev libssl-dev libxml2-dev libxmlsec1-dev pkg-config tzdata
+# What the benchmarks compare with.
+BENCHMARK_PACKAGES = python3-jsonschema python3-yaml
 TEST_PACKAGES = libxml2-utils openssl python3-cryptography python3-pikepdf python3-pypdf python3-reportlab xmlsec1
 
 .PHONY: demo test check build release packages test-packages samples benchmark clean
@@ -51,9 +53,11 @@ samples: build test-packages
 	/usr/bin/python3 SampleForms/make/expect.py $(PROGRAM)
 	git diff --stat -- SampleForms
 
-## Measures a warm reader on a typical message, beside pikepdf and pypdf.
+## Measures the whole way and its parts on typical messages, beside scripts and libraries of the same job.
 benchmark: test-packages
+	@.ci/packages $(BENCHMARK_PACKAGES)
 	swift build -c release
+	/usr/bin/python3 Benchmarks/pipeline.py .build/release/eingang
 	/usr/bin/python3 Benchmarks/reader.py .build/release/eingang
 	/usr/bin/python3 Benchmarks/rules.py .build/release/eingang
 	/usr/bin/python3 Benchmarks/trust.py .build/release/eingang
