@@ -13,6 +13,8 @@ public struct Ingest: Sendable {
         case kept(Decision, number: String)
         /// The same bytes were kept before, in this case.
         case known(number: String)
+        /// What is kept of it, or of its case, cannot be read any more; its row stays, and the others go on.
+        case damaged(StoreError)
     }
 
     /// A submission that went all the way, and how long that took.
@@ -24,7 +26,7 @@ public struct Ingest: Sendable {
         /// From the moment its bytes were at hand until its case shows it.
         public var duration: Duration
         /// Microseconds of processor time by stage of the reader.
-        public var timings: [String: Int]
+        public var timings: [String: Int] = [:]
     }
 
     private let pipeline: Pipeline
@@ -76,10 +78,12 @@ public struct Ingest: Sendable {
         var submission: Submission
         var reading: Reading?
         var start: ContinuousClock.Instant
+        /// Why it goes no further.
+        var fault: StoreError?
 
         /// Whether where it belongs depends on others that are under way.
         var waitsForOthers: Bool {
-            guard let reading else { return true }
+            guard let reading else { return fault == nil }
             return !Received(submission, reading).inquiry.isEmpty
         }
     }
@@ -136,7 +140,13 @@ public struct Ingest: Sendable {
             if received.isNew { work.reading = try await pipeline.read(submission, now: now) }
             return work
         case .receipt(let receipt):
-            let submission = try archive.submission(of: receipt)
+            let submission: Submission
+            do throws(StoreError) {
+                submission = try archive.submission(of: receipt)
+            } catch {
+                let source = Submission(source: receipt.source, bytes: [], digest: receipt.digest, receivedAt: nil)
+                return Work(receipt: receipt, submission: source, start: start, fault: error)
+            }
             let reading = try await pipeline.read(submission, now: now)
             return Work(receipt: receipt, submission: submission, reading: reading, start: start)
         }
@@ -149,22 +159,28 @@ public struct Ingest: Sendable {
     }
 
     private func keep(_ work: Work, _ number: String?, _ now: Instant) async throws -> Ingested {
-        func ingested(_ outcome: Outcome) -> Ingested {
-            Ingested(
-                source: work.submission.source,
-                outcome: outcome,
-                duration: ContinuousClock.now - work.start,
-                timings: work.reading?.timings ?? [:]
-            )
+        var ingested = Ingested(source: work.submission.source, outcome: .known(number: ""), duration: .zero)
+        do {
+            if let fault = work.fault { throw fault }
+            ingested.outcome = try await outcome(of: work, number, now)
+        } catch let error as StoreError where error.code == .damaged {
+            // A full disk or a database that refuses concerns all; what is damaged concerns this one.
+            ingested.outcome = .damaged(error)
         }
+        ingested.duration = ContinuousClock.now - work.start
+        ingested.timings = work.reading?.timings ?? [:]
+        return ingested
+    }
+
+    private func outcome(of work: Work, _ number: String?, _ now: Instant) async throws -> Outcome {
         var reading = work.reading
         if reading == nil {
             let row = try await archive.rows.receipt(of: work.receipt.digest, office: pipeline.office.id)
-            if let row, row.stage == .kept { return ingested(.known(number: row.caseNumber ?? "")) }
+            if let row, row.stage == .kept { return .known(number: row.caseNumber ?? "") }
             // Another process received it and has not finished; it may never.
             reading = try await pipeline.read(work.submission, now: now)
         }
-        guard let reading else { return ingested(.known(number: "")) }
+        guard let reading else { return .known(number: "") }
         let kept = try await pipeline.keep(
             work.receipt,
             work.submission,
@@ -174,6 +190,6 @@ public struct Ingest: Sendable {
             number: number,
             now: now
         )
-        return ingested(.kept(kept.decision, number: kept.number))
+        return .kept(kept.decision, number: kept.number)
     }
 }

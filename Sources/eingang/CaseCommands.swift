@@ -52,11 +52,18 @@ struct IngestCommand: AsyncParsableCommand {
         let pipeline = await setup.trusting(trust?.path).pipeline()
         let ingest = Ingest(pipeline, into: archive, trust: trust?.state, readers: setup.readers)
         var statistics = TimingTable()
+        var isWhole = true
         try await ingest.run(submissions, now: Instant(Date())) { ingested in
-            print(line(ingested))
+            if case .damaged(let error) = ingested.outcome {
+                isWhole = false
+                FileHandle.standardError.write(Data("eingang: \(ingested.source): \(error)\n".utf8))
+            } else {
+                print(line(ingested))
+            }
             statistics.add(ingested.timings, duration: ingested.duration)
         }
         if timing { FileHandle.standardError.write(Data(statistics.description.utf8)) }
+        if !isWhole { throw ExitCode(1) }
     }
 
     private func line(_ ingested: Ingest.Ingested) -> String {
@@ -67,6 +74,7 @@ struct IngestCommand: AsyncParsableCommand {
         case .known(let number):
             guard json else { return "\(number)  schon bekannt  \(ingested.source)" }
             return JSON.object([("case", .string(number)), ("known", .boolean(true)), ("decision", .null)]).description
+        case .damaged(let error): return error.description
         }
     }
 }

@@ -99,7 +99,9 @@ struct InstallationTests {
         )
     }
 
-    @Test(arguments: ["", "[]", "office: {}\noffices: { a: {} }", "offices: { \"Ä\": {} }", "demail: { formEffectUntil: gestern }", "a: [", "\t"])
+    @Test(arguments: [
+        "", "[]", "office: {}\noffices: { a: {} }", "offices: { \"Ä\": {} }", "demail: { formEffectUntil: gestern }", "a: [", "\t",
+    ])
     func `a configuration that cannot be used is refused with a place`(text: String) throws {
         let error = #expect(throws: InstallationError.self) { try installation(text) }
         #expect(error?.faults.isEmpty == false)
@@ -115,7 +117,9 @@ struct InstallationTests {
         #expect(letter["subject"] as? String == "Antrag auf Wohngeld: Angaben fehlen")
         #expect(letter["deadline"] as? String == "2026-11-09")
         let other = try Run.eingang("process", "--json", "--config", file, "--office", "magdeburg", sample)
-        #expect(((try other.objects.first?["followUp"] as? [String: Any])?["text"] as? String)?.contains("Landeshauptstadt Magdeburg") == true)
+        #expect(
+            ((try other.objects.first?["followUp"] as? [String: Any])?["text"] as? String)?.contains("Landeshauptstadt Magdeburg") == true
+        )
     }
 
     @Test func `what one office keeps the other does not see`() throws {

@@ -141,3 +141,23 @@ struct KillTests {
         #expect(try await archive.rows.firstBrokenEvent() == nil)
     }
 }
+
+/// What was received once and cannot be read any more.
+struct DamagedTests {
+    @Test func `a received message whose bytes were changed is named and holds up nobody`() async throws {
+        let store = Place.temporary().path
+        let archive = try Archive(directory: store)
+        let now = Instant(seconds: 1_795_425_300)
+        let sample = Place.repository.appendingPathComponent("SampleForms/07-xml/message.eml")
+        let good = Submission(source: "gut.eml", bytes: Array(try Data(contentsOf: sample)))
+        let bad = Submission(source: "schlecht.eml", bytes: Array("From: a@example.org\n\nText".utf8))
+        for submission in [bad, good] { _ = try await archive.receive(submission, office: "office", now: now) }
+        let file = store + "/raw/\(bad.digest.hex.prefix(2))/\(bad.digest.hex)"
+        try Data("anders".utf8).write(to: URL(fileURLWithPath: file))
+        let run = try Run.eingang("ingest", "--store", store, "SampleForms/08-widerspruch-brief/message.eml")
+        #expect(run.status == 1)
+        #expect(run.errors.contains("schlecht.eml") && run.errors.contains(bad.digest.description))
+        #expect(run.output.contains("gut.eml") && run.output.contains("08-widerspruch-brief"))
+        #expect(try await archive.rows.unfinished(office: "office", after: 0, limit: 10).map(\.digest) == [bad.digest], "its row stays")
+    }
+}
