@@ -113,7 +113,7 @@ let package = Package(
 
         // Tests use the front doors: the program itself, or a module's public functions.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
-        tests("VocabularyTests", ["Vocabulary"]),
+        tests("VocabularyTests", ["Vocabulary", "TestSupport"]),
         tests("FEELTests", ["FEEL", "Vocabulary", "TestSupport"]),
         tests("DeadlinesTests", ["Deadlines", "Vocabulary", "TestSupport"]),
         tests("MailTests", ["Mail", "Vocabulary"]),

@@ -50,9 +50,9 @@ extension CaseState {
     /// A message that says nothing about the record leaves it as it is; what a clerk should know of it is noted.
     private func setAside(_ decision: Decision, _ events: [CaseEvent]) -> Transition {
         var state = self
-        let notes = decision.assessment.findings.filter(\.isAboutCase)
+        let notes = decision.assessment.findings.filter { $0.kind?.staysWithCase ?? false }
         state.notes += notes
-        if notes.contains(where: { $0.severity != .info }) {
+        if notes.contains(where: { $0.consequence == .clerk }) {
             state.outcome = .review
             // Whoever knows a number can write to it; what is on its way, or done, is not undone by that.
             if [.incomplete, .requested, .reminded].contains(phase) { state.phase = .review }

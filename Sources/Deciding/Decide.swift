@@ -156,40 +156,28 @@ extension Catalogue {
 
 extension Catalogue {
     private func automatic(_ received: Received) -> Decision {
-        let finding = Finding(
-            "mail.automatic",
-            .info,
-            "Die Nachricht wurde automatisch erzeugt (etwa eine Abwesenheitsnotiz oder Zustellmeldung) und ist kein Antrag. Sie bleibt aufbewahrt; es wird nicht geantwortet."
-        )
-        let findings = received.allFindings.filter { $0.code != "form.unknown" } + [finding]
+        let findings = received.allFindings.filter { !$0.isA(.formUnknown) } + [Finding(.mailAutomatic)]
         return Decision(received: received, record: nil, assessment: Assessment(findings: findings), outcome: .rejected, isSetAside: true)
     }
 
     /// Nothing could be mapped: a clerk looks, and where a document could not be opened the citizen can be asked for it again.
     private func unread(_ received: Received, _ letters: Letters) -> Decision {
         let findings = received.allFindings
-        let requests = findings.compactMap(\.citizen)
-        let letter = requests.isEmpty ? nil : letters.unreadable(requests)
         return Decision(
             received: received,
             record: nil,
             assessment: Assessment(findings: findings),
             outcome: .review,
-            letters: letter.map { [$0] } ?? []
+            letters: letters.unreadable(findings).map { [$0] } ?? []
         )
     }
 
     /// An answer from an address the case does not know: nothing of it is taken in until a clerk has looked.
     private func foreign(_ received: Received, _ record: MergedRecord) -> Decision {
-        let finding = Finding(
-            "case.other-sender",
-            .error,
-            "Eine Antwort kam von einer anderen Adresse als der Antrag. Ihre Angaben wurden nicht übernommen. Bitte prüfen Sie, ob sie dazugehört."
-        )
-        return Decision(
+        Decision(
             received: received,
             record: record,
-            assessment: Assessment(findings: received.allFindings + [finding]),
+            assessment: Assessment(findings: received.allFindings + [Finding(.caseOtherSender)]),
             outcome: .review,
             isSetAside: true
         )
@@ -197,11 +185,7 @@ extension Catalogue {
 
     private func orphan(_ received: Received, _ record: MergedRecord, _ number: String?) -> Decision {
         let name = number.map { " „\($0)“" } ?? ""
-        let finding = Finding(
-            "case.not-at-hand",
-            .warning,
-            "Die Nachricht beantwortet unsere Nachforderung zum Vorgang\(name), der hier nicht vorliegt. Bitte ordnen Sie sie dem Vorgang zu."
-        )
+        let finding = Finding(.caseNotAtHand, ["number": name])
         return Decision(
             received: received,
             record: record,

@@ -48,7 +48,7 @@ struct Letters {
             "hasWanted": !wanted.isEmpty,
             "evidence": evidence,
             "hasEvidence": !evidence.isEmpty,
-            "documents": matter.findings.compactMap { $0.code.hasPrefix("check.") ? nil : $0.citizen },
+            "documents": Self.requests(for: matter.findings),
             "hasAny": !questions.isEmpty || !wanted.isEmpty,
             "isMany": questions.count > Self.many,
             "isNeeded": !questions.isEmpty || !evidence.isEmpty,
@@ -62,9 +62,16 @@ struct Letters {
         return written(matter.lacksForm ? .formMissing : isProof ? .proof : .followUp, matter.type, context)
     }
 
-    /// The letter that says that nothing could be read, with what the citizen can do about each document.
-    func unreadable(_ requests: [String]) -> Letter? {
-        written(.unreadable, nil, ["documents": requests, "received": received.receivedAt.localDate.german])
+    /// The letter that says that nothing could be read, with what the citizen can do about each document; nil when it is nothing.
+    func unreadable(_ findings: [Finding]) -> Letter? {
+        let requests = Self.requests(for: findings)
+        guard !requests.isEmpty else { return nil }
+        return written(.unreadable, nil, ["documents": requests, "received": received.receivedAt.localDate.german])
+    }
+
+    /// What the citizen is asked to send again.
+    private static func requests(for findings: [Finding]) -> [String] {
+        findings.filter { $0.consequence == .unread }.compactMap(\.citizen)
     }
 
     /// A letter from the template of the office, of the record type, or of all records.
@@ -100,7 +107,7 @@ struct Letters {
     /// What checks ask, each question once: several rows may raise the same one.
     private func asked(_ matter: Matter, _ isWanted: (Finding.Severity) -> Bool) -> [[String: Any]] {
         var requests: [(title: String, ask: String)] = []
-        for finding in matter.findings where finding.code.hasPrefix("check.") && isWanted(finding.severity) {
+        for finding in matter.findings where finding.consequence == .citizen && isWanted(finding.severity) {
             guard let ask = finding.citizen else { continue }
             let title = finding.path.map(matter.type.title(of:)) ?? "Ihre Angaben"
             if !requests.contains(where: { $0 == (title, ask) }) { requests.append((title, ask)) }

@@ -71,34 +71,17 @@ extension Received {
         let own = confirmation.privateId.flatMap { holdings.caseNumbers.contains($0) ? $0 : nil }
         if let number = fitting?.caseNumber ?? (holdings.deMails.isEmpty ? own : nil) {
             let time = confirmation.time.map { " vom \($0.german)" } ?? ""
-            received.findings.append(
-                Finding("case.confirmed", .info, "Zu diesem Vorgang liegt eine \(confirmation.kind) des De-Mail-Anbieters\(time) vor.")
-            )
+            received.findings.append(Finding(.caseConfirmed, ["confirmation": confirmation.kind, "time": time]))
             return Match(caseNumber: number, received: received)
         }
         if let other = holdings.deMails.first {
             received.verification.confirmation = nil
             received.findings.append(
-                Finding(
-                    "demail.confirmation-differs",
-                    .error,
-                    "Die \(confirmation.kind) nennt eine De-Mail aus dem Vorgang \(other.caseNumber), aber mit anderer Prüfsumme. Bitte vergleichen Sie beide."
-                )
+                Finding(.deMailConfirmationDiffers, ["confirmation": confirmation.kind, "number": other.caseNumber])
             )
         } else {
-            received.findings.append(
-                Finding(
-                    "demail.confirmation-unmatched",
-                    .info,
-                    "Die bestätigte De-Mail ist hier nicht aufbewahrt. Bitte legen Sie die \(confirmation.kind) von Hand zur richtigen Akte."
-                )
-            )
+            received.findings.append(Finding(.deMailConfirmationUnmatched, ["confirmation": confirmation.kind]))
         }
         return Match(caseNumber: nil, received: received)
     }
-}
-
-extension Finding {
-    /// Whether it is about the case a message belongs to, and stays of interest when the message itself does not.
-    var isAboutCase: Bool { code.hasPrefix("case.") }
 }

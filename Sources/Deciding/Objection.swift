@@ -81,29 +81,15 @@ struct Objection {
         let day = end?.german ?? ""
         switch (result, isFormMissing) {
         case (.inTime, false):
-            return Finding(
-                "objection.in-time",
-                .info,
-                path: path,
-                "Der Widerspruch kam rechtzeitig; die Frist endete oder endet am \(day), 24 Uhr. Bitte bestätigen Sie den Eingang und geben Sie ihn an die Widerspruchsstelle."
-            )
+            return Finding(.objectionInTime, path: path, ["day": day])
         case (.inTime, true) where end.map({ today <= $0 }) ?? false, (.unclear, true) where end.map({ today <= $0 }) ?? true:
             let until =
                 end.map { "Die Frist endet \(result == .unclear ? "frühestens " : "")am \($0.german), 24 Uhr." }
                 ?? "Wann die Frist endet, ist nicht bekannt."
-            return Finding(
-                "objection.urgent",
-                .warning,
-                path: path,
-                "EILIG: Die Form fehlt, die Frist läuft noch. \(until) Die Nachricht an die widersprechende Person muss sofort hinaus."
-            )
+            return Finding(.objectionUrgent, path: path, ["until": until])
         case (.inTime, true), (.late, true), (.unclear, true):
-            return Finding(
-                "objection.form-missing-late",
-                .warning,
-                path: path,
-                "Die Form fehlt, und die Frist \(result == .late ? "ist abgelaufen" : "kann schon abgelaufen sein") (\(day)). Bitte prüfen Sie Wiedereinsetzung (§ 60 VwGO) und fragen Sie nach dem Grund."
-            )
+            let ended = result == .late ? "ist abgelaufen" : "kann schon abgelaufen sein"
+            return Finding(.objectionFormMissingLate, path: path, ["ended": ended, "day": day])
         case (.late, false):
             let year =
                 yearEnd.map {
@@ -111,12 +97,7 @@ struct Objection {
                         ? " Wenn die Rechtsbehelfsbelehrung fehlt oder unrichtig ist, läuft die Frist bis zum \($0.german) (§ 58 Abs. 2 VwGO)."
                         : ""
                 } ?? ""
-            return Finding(
-                "objection.late",
-                .error,
-                path: path,
-                "Der Widerspruch kam nach dem Ende der Frist am \(day).\(year) Bitte prüfen Sie die Belehrung, hören Sie an, prüfen Sie Wiedereinsetzung (§ 60 VwGO) und einen Antrag auf Überprüfung (§ 44 SGB X)."
-            )
+            return Finding(.objectionLate, path: path, ["day": day, "year": year])
         case (.unclear, false):
             let what =
                 end.map {
@@ -124,12 +105,7 @@ struct Objection {
                         ? "Auch im frühesten Fall, mit einem Ende der Frist am \($0.german), wäre er rechtzeitig."
                         : "Im frühesten Fall endete die Frist am \($0.german); dann wäre er zu spät."
                 } ?? "Ohne das Datum des Bescheids lässt sich keine Frist berechnen."
-            return Finding(
-                "objection.unclear",
-                .error,
-                path: path,
-                "Ob der Widerspruch rechtzeitig kam, ist unklar: Wann der Bescheid abgesandt oder bekannt gegeben wurde, ist nicht bekannt. \(what) Bitte sehen Sie in der Akte nach."
-            )
+            return Finding(.objectionUnclear, path: path, ["what": what])
         }
     }
 }

@@ -103,31 +103,13 @@ struct Validation {
             let isHard = isRequired(field, scopes)
             gaps.append(Gap(path: path, isHard: isHard, reason: reason))
             findings.append(
-                Finding(
-                    "field.invalid",
-                    isHard ? .error : .warning,
-                    path: path,
-                    "„\(title)“: Die Angabe ist \(reason). Bitte vergleichen Sie sie mit dem Original."
-                )
+                Finding(.fieldInvalid, severity: isHard ? .error : .warning, path: path, ["title": title, "reason": reason])
             )
         case .conflict:
-            findings.append(
-                Finding(
-                    "field.conflict",
-                    isRequired(field, scopes) || field.isCritical ? .error : .warning,
-                    path: path,
-                    "„\(title)“: Zwei Stellen sagen Verschiedenes. Bitte entscheiden Sie, welche gilt."
-                )
-            )
+            let isHard = isRequired(field, scopes) || field.isCritical
+            findings.append(Finding(.fieldConflict, severity: isHard ? .error : .warning, path: path, ["title": title]))
         case .unsure:
-            findings.append(
-                Finding(
-                    "field.unsure",
-                    field.isCritical ? .error : .info,
-                    path: path,
-                    "„\(title)“ wurde nicht sicher gelesen. Bitte vergleichen Sie mit dem Original."
-                )
-            )
+            findings.append(Finding(.fieldUnsure, severity: field.isCritical ? .error : .info, path: path, ["title": title]))
         default: checkValidity(of: reading, field, path)
         }
     }
@@ -139,14 +121,7 @@ struct Validation {
         for case .text(let key) in keys {
             guard let code = field.codes.first(where: { $0.key == key }), !code.isValid(on: day) else { continue }
             let title = type.title(of: path)
-            findings.append(
-                Finding(
-                    "code.not-in-force",
-                    .warning,
-                    path: path,
-                    "„\(title)“: „\(code.label)“ gab es am \(day.german) nicht. Bitte prüfen Sie die Angabe."
-                )
-            )
+            findings.append(Finding(.codeNotInForce, path: path, ["title": title, "label": code.label, "day": day.german]))
         }
     }
 
@@ -164,33 +139,16 @@ struct Validation {
             if verdict == .boolean(false) { noteNotApplicable(field, path) }
             if verdict != .boolean(true) { return }
         }
-        let title = type.title(of: path)
-        let law = field.law.map { " (\($0))" } ?? ""
+        let words = ["title": type.title(of: path), "law": field.law.map { " (\($0))" } ?? ""]
         if field.kind == .attachment {
             gaps.append(Gap(path: path, isHard: requirement.isHard, isAttachment: true))
             absent.append(FieldReading(path: path, state: .missing))
-            findings.append(
-                Finding(
-                    "evidence.missing",
-                    requirement.isHard ? .warning : .info,
-                    path: path,
-                    "Der Nachweis „\(title)“ liegt nicht bei\(law)."
-                )
-            )
+            findings.append(Finding(.evidenceMissing, severity: requirement.isHard ? .warning : .info, path: path, words))
             return
         }
         gaps.append(Gap(path: path, isHard: requirement.isHard))
         absent.append(FieldReading(path: path, state: .missing))
-        findings.append(
-            requirement.isHard
-                ? Finding("field.missing", .error, path: path, "„\(title)“ fehlt\(law).")
-                : Finding(
-                    "field.wanted",
-                    .info,
-                    path: path,
-                    "„\(title)“ wurde nicht angegeben\(law); der Antrag kann trotzdem bearbeitet werden."
-                )
-        )
+        findings.append(requirement.isHard ? Finding(.fieldMissing, path: path, words) : Finding(.fieldWanted, path: path, words))
     }
 
     private mutating func noteNotApplicable(_ field: Field, _ path: String) {
@@ -211,21 +169,12 @@ struct Validation {
         switch evaluate(check.assertion, scopes) {
         case .boolean(true): return
         case .boolean(false):
-            findings.append(
-                Finding("check.\(check.id)", check.severity, path: path, check.clerk, citizen: check.ask)
-            )
+            findings.append(Finding(check: check.id, check.severity, path: path, clerk: check.clerk, ask: check.ask))
         default:
             // A check over something that is missing says nothing new; over given values it must not pass in silence.
             let given = check.assertion.paths.allSatisfy { known($0, scopes) }
             guard given else { return }
-            findings.append(
-                Finding(
-                    "check.undetermined",
-                    .warning,
-                    path: path,
-                    "Die Prüfung „\(check.id)“ konnte nicht durchgeführt werden. Bitte prüfen Sie selbst: \(check.clerk)"
-                )
-            )
+            findings.append(Finding(.checkUndetermined, path: path, ["check": check.id, "clerk": check.clerk]))
         }
     }
 

@@ -38,16 +38,7 @@ public final class OpenDocument {
         } else if document.kind == .xml, let xml {
             made = TextLayout(plain: xml.text)
         }
-        if made.isCut {
-            document.findings.append(
-                Finding(
-                    "limit.text",
-                    .warning,
-                    document: document.name,
-                    "Das Dokument „\(document.name)“ enthält mehr Text, als gelesen wird. Bitte sehen Sie den Rest im Original durch."
-                )
-            )
-        }
+        if made.isCut { document.findings.append(Finding(.limitText, document: document.name)) }
         layout = made
         return made
     }

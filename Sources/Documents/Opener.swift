@@ -92,13 +92,13 @@ public struct Opener {
     private mutating func openInner(_ inner: [Inner], of outer: OpenDocument, depth: Int) -> [OpenDocument] {
         guard !inner.isEmpty else { return [] }
         guard depth < limits.depth else {
-            outer.document.findings.append(.limit("depth", limits.depth, "Ebenen ineinander", outer.document.name))
+            outer.document.findings.append(Finding(.limitDepth, document: outer.document.name, ["most": "\(limits.depth)"]))
             return []
         }
         var documents: [OpenDocument] = []
         for file in inner {
             if opened >= limits.parts {
-                outer.document.findings.append(.limit("parts", limits.parts, "Dateien", outer.document.name))
+                outer.document.findings.append(Finding(.limitParts, document: outer.document.name, ["most": "\(limits.parts)"]))
                 break
             }
             documents += open(file.bytes, name: file.name, depth: depth + 1, container: outer.document.name, within: outer.document.content)
@@ -112,9 +112,7 @@ public struct Opener {
         let parsed = XMLTree.parse(bytes, limits: limits)
         document.isReadable = parsed.tree != nil
         document.isSigned = parsed.tree?.isSigned ?? false
-        document.findings = parsed.problems.map {
-            Finding($0.code, $0.code == "xml.doctype" ? .info : .warning, document: document.name, $0.message)
-        }
+        document.findings = parsed.problems.map { $0.finding(document.name, severity: $0.kind == .xmlDoctype ? .info : nil) }
         return OpenDocument(document, bytes: bytes, limits: limits, xml: parsed.tree)
     }
 
@@ -123,36 +121,10 @@ public struct Opener {
         document.isReadable = false
         document.isSigned = ContentKind.isCMS(document.name)
         if isEmpty {
-            document.findings.append(
-                Finding(
-                    "document.empty",
-                    .warning,
-                    document: document.name,
-                    "Die Datei „\(document.name)“ ist leer. Bitte lassen Sie sie erneut senden."
-                )
-            )
+            document.findings.append(Finding(.documentEmpty, document: document.name))
         } else if !document.isSigned {
-            document.findings.append(
-                Finding(
-                    "document.unknown-type",
-                    .info,
-                    document: document.name,
-                    "Die Datei „\(document.name)“ hat ein Format, das nicht gelesen wird. Sie bleibt als Anlage erhalten."
-                )
-            )
+            document.findings.append(Finding(.documentUnknownType, document: document.name))
         }
         return OpenDocument(document, bytes: bytes, limits: limits)
-    }
-}
-
-extension Finding {
-    /// A limit that was reached; everything within it was read.
-    static func limit(_ limit: String, _ value: Int, _ unit: String, _ name: String) -> Finding {
-        Finding(
-            "limit.\(limit)",
-            .warning,
-            document: name,
-            "Das Dokument „\(name)“ hat mehr als \(value) \(unit); der Rest wurde nicht gelesen. Bitte sehen Sie das Original durch."
-        )
     }
 }

@@ -11,7 +11,7 @@ enum PDFStructure {
         var xfa: [UInt8] = []
         unsafe withReading(of: bytes, limits: limits) { pdf in
             guard let pdf = unsafe pdf else {
-                return document.fail("pdf.damaged", "kann nicht geöffnet werden")
+                return document.fail(Finding(.pdfDamaged, document: document.name, ["reason": "kann nicht geöffnet werden"]))
             }
             unsafe describe(pdf.pointee, in: &document, limits: limits)
             guard document.isReadable else { return }
@@ -27,7 +27,7 @@ enum PDFStructure {
             open.document.isXFA = true
             let parsed = XMLTree.parse(xfa, limits: limits)
             open.xml = parsed.tree
-            open.document.findings += parsed.problems.map { Finding($0.code, .warning, document: document.name, $0.message) }
+            open.document.findings += parsed.problems.map { $0.finding(document.name) }
         }
         return (open, inner)
     }
@@ -54,41 +54,25 @@ enum PDFStructure {
         document.isEncrypted = unsafe pdf.encrypted != 0 || pdf.status == EG_STATUS_LOCKED
         switch unsafe pdf.status {
         case EG_STATUS_OK: break
-        case EG_STATUS_LOCKED: return document.fail("pdf.locked", "ist mit einem Kennwort geschützt")
-        case EG_STATUS_MEMORY: return document.fail("limit.memory", "braucht zum Öffnen zu viel Speicher")
-        default: return document.fail("pdf.damaged", "ist beschädigt")
+        case EG_STATUS_LOCKED: return document.fail(Finding(.pdfLocked, document: document.name))
+        case EG_STATUS_MEMORY: return document.fail(Finding(.limitMemory, document: document.name))
+        default: return document.fail(Finding(.pdfDamaged, document: document.name, ["reason": "ist beschädigt"]))
         }
         document.pages = unsafe Int(pdf.page_count)
         document.isSigned = unsafe pdf.has_signature != 0
         document.isImageOnly = unsafe pdf.has_fonts == 0 && pdf.has_images != 0
-        if unsafe pdf.page_count == 0 { return document.fail("pdf.damaged", "enthält keine Seite") }
-        if unsafe pdf.repaired != 0 {
-            document.note(
-                "pdf.repaired",
-                .info,
-                "war beschädigt und wurde beim Lesen repariert. Bitte vergleichen Sie die Angaben mit dem Original."
-            )
+        if unsafe pdf.page_count == 0 {
+            return document.fail(Finding(.pdfDamaged, document: document.name, ["reason": "enthält keine Seite"]))
         }
-        if document.isImageOnly {
-            document.note(
-                "pdf.image-only",
-                .warning,
-                "besteht nur aus Bildern, zum Beispiel einem Scan. Bitte lesen Sie die Angaben am Bild ab."
-            )
-        }
+        if unsafe pdf.repaired != 0 { document.findings.append(Finding(.pdfRepaired, document: document.name)) }
+        if document.isImageOnly { document.findings.append(Finding(.pdfImageOnly, document: document.name)) }
         if unsafe Int(pdf.page_count) > limits.pages {
-            document.findings.append(.limit("pages", limits.pages, "Seiten", document.name))
+            document.findings.append(Finding(.limitPages, document: document.name, ["most": "\(limits.pages)"]))
         }
         if unsafe pdf.fields_cut != 0 {
-            document.findings.append(.limit("fields", limits.fields, "Formularfelder", document.name))
+            document.findings.append(Finding(.limitFields, document: document.name, ["most": "\(limits.fields)"]))
         }
-        if unsafe pdf.files_cut != 0 {
-            document.note(
-                "pdf.embedded-files",
-                .warning,
-                "enthält eingebettete Dateien, die nicht alle gelesen werden konnten. Bitte sehen Sie das Original durch."
-            )
-        }
+        if unsafe pdf.files_cut != 0 { document.findings.append(Finding(.pdfEmbeddedFiles, document: document.name)) }
     }
 
     private static func files(of pdf: eg_pdf) -> [Opener.Inner] {
@@ -139,24 +123,10 @@ enum PDFStructure {
 }
 
 extension Document {
-    /// Notes a problem: `Das Dokument „Name“` and what is said of it.
-    mutating func note(_ code: String, _ severity: Finding.Severity, _ what: String) {
-        findings.append(Finding(code, severity, document: name, "Das Dokument „\(name)“ \(what)"))
-    }
-
     /// Says that the document cannot be read, and why.
-    mutating func fail(_ code: String, _ why: String) {
+    mutating func fail(_ finding: Finding) {
         isReadable = false
-        findings.append(
-            Finding(
-                code,
-                .error,
-                document: name,
-                "Das Dokument „\(name)“ \(why) und konnte nicht gelesen werden. Bitte lassen Sie es als ungeschützte, lesbare PDF-Datei erneut senden.",
-                citizen:
-                    "Ihre Datei „\(name)“ \(why). Bitte senden Sie uns die Datei noch einmal als PDF-Datei, die sich ohne Kennwort öffnen lässt. Sie können sie auch ausdrucken und mit der Post schicken."
-            )
-        )
+        findings.append(finding)
     }
 
     /// One finding for all fields whose value and appearance disagree.
@@ -164,10 +134,7 @@ extension Document {
         let names = fields.filter(\.disagrees).map { "„\($0.name)“" }
         guard !names.isEmpty else { return }
         let shown = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " und \(names.count - 5) weiteren" : "")
-        note(
-            "pdf.appearance-differs",
-            .warning,
-            "zeigt in \(names.count == 1 ? "dem Feld" : "den Feldern") \(shown) etwas anderes, als gespeichert ist. Bitte vergleichen Sie die Anzeige mit dem gelesenen Wert."
-        )
+        let fields = "\(names.count == 1 ? "dem Feld" : "den Feldern") \(shown)"
+        findings.append(Finding(.pdfAppearanceDiffers, document: name, ["fields": fields]))
     }
 }

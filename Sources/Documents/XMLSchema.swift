@@ -29,13 +29,7 @@ internal import Vocabulary
     /// Validates a document; at most `most` problems, each with its line.
     public func problems(in tree: XMLTree, most: Int = 20) -> [XMLTree.Problem] {
         guard let context = unsafe xmlSchemaNewValidCtxt(handle) else {
-            return [
-                XMLTree.Problem(
-                    code: "xml.schema-not-checked",
-                    message: "Das XML konnte nicht gegen sein Schema geprüft werden.",
-                    line: nil
-                )
-            ]
+            return [XMLTree.Problem(kind: .xmlSchemaNotChecked)]
         }
         defer { unsafe xmlSchemaFreeValidCtxt(context) }
         var collected = Collected()
@@ -52,13 +46,7 @@ internal import Vocabulary
             return unsafe xmlSchemaValidateDoc(context, tree.handle)
         }
         if status != 0, collected.problems.isEmpty {
-            collected.problems.append(
-                XMLTree.Problem(
-                    code: "xml.schema-not-checked",
-                    message: "Das XML konnte nicht gegen sein Schema geprüft werden.",
-                    line: nil
-                )
-            )
+            collected.problems.append(XMLTree.Problem(kind: .xmlSchemaNotChecked))
         }
         return Array(collected.problems.prefix(most))
     }
@@ -71,14 +59,7 @@ internal import Vocabulary
             // libxml2 quotes the offending value between single quotes; findings hold no field values.
             let place = text.split(separator: "'").dropFirst().first.map(String.init) ?? "?"
             let element = place.split(separator: "}").last.map(String.init) ?? place
-            problems.append(
-                XMLTree.Problem(
-                    code: "xml.schema",
-                    message:
-                        "Das XML entspricht in Zeile \(line) nicht seinem Schema (Element „\(element)“). Bitte vergleichen Sie die Angabe mit dem Original.",
-                    line: line
-                )
-            )
+            problems.append(XMLTree.Problem(kind: .xmlSchema, values: ["line": "\(line)", "element": element], line: line))
         }
     }
 }

@@ -1,18 +1,28 @@
 internal import CLibXML2
-internal import Vocabulary
+public import Vocabulary
 
 /// A parsed XML document.
 ///
 /// Holds libxml2's tree, so it lives and dies inside the reader process.
 @safe public final class XMLTree {
     /// A problem found while parsing or validating.
-    public struct Problem: Sendable, Codable {
-        /// A stable code such as `xml.malformed`.
-        public var code: String
-        /// What is wrong, in German.
-        public var message: String
+    public struct Problem: Sendable {
+        /// What is wrong.
+        public var kind: FindingKind
+        /// What fills the texts of it.
+        var values: [String: String] = [:]
         /// The line, from 1.
         public var line: Int?
+
+        /// The same for people.
+        ///
+        /// - Parameters:
+        ///   - document: the name of the document.
+        ///   - severity: how much it matters here, if less than usual.
+        /// - Returns: the finding.
+        public func finding(_ document: String, severity: Finding.Severity? = nil) -> Finding {
+            Finding(kind, severity: severity, document: document, values)
+        }
     }
 
     /// A node that an XPath expression selected.
@@ -52,17 +62,7 @@ internal import Vocabulary
         guard let document = unsafe parsed else {
             let error = unsafe xmlCtxtGetLastError(context)
             let line = unsafe error.map { unsafe Int($0.pointee.line) }
-            return (
-                nil,
-                [
-                    Problem(
-                        code: "xml.malformed",
-                        message:
-                            "Das XML ist fehlerhaft\(line.map { " (Zeile \($0))" } ?? "") und wurde nicht gelesen. Bitte lassen Sie es erneut senden.",
-                        line: line
-                    )
-                ]
-            )
+            return (nil, [Problem(kind: .xmlMalformed, values: ["line": line.map { " (Zeile \($0))" } ?? ""], line: line)])
         }
         let tree = unsafe XMLTree(adopting: document)
         return unsafe tree.refused(document, limits: limits)
@@ -74,32 +74,11 @@ internal import Vocabulary
     private func refused(_ document: UnsafeMutablePointer<xmlDoc>, limits: Limits) -> (tree: XMLTree?, problems: [Problem]) {
         var problems: [Problem] = []
         if let subset = unsafe document.pointee.intSubset {
-            if unsafe subset.pointee.entities != nil {
-                return (
-                    nil,
-                    [
-                        Problem(
-                            code: "xml.entities-refused",
-                            message:
-                                "Das XML definiert eigene Entitäten. Das ist ein bekannter Angriffsweg; es wurde nicht gelesen. Bitte lassen Sie es ohne DOCTYPE erneut senden.",
-                            line: nil
-                        )
-                    ]
-                )
-            }
-            problems.append(Problem(code: "xml.doctype", message: "Das XML verweist auf eine DTD; sie wurde nicht geladen.", line: nil))
+            if unsafe subset.pointee.entities != nil { return (nil, [Problem(kind: .xmlEntitiesRefused)]) }
+            problems.append(Problem(kind: .xmlDoctype))
         }
         if unsafe nodeCount(xmlDocGetRootElement(document), most: limits.xmlNodes) > limits.xmlNodes {
-            return (
-                nil,
-                [
-                    Problem(
-                        code: "limit.xml-nodes",
-                        message: "Das XML hat mehr als \(limits.xmlNodes) Elemente und wurde nicht gelesen. Bitte öffnen Sie das Original.",
-                        line: nil
-                    )
-                ]
-            )
+            return (nil, [Problem(kind: .limitXMLNodes, values: ["most": "\(limits.xmlNodes)"])])
         }
         return (self, problems)
     }

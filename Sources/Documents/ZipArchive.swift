@@ -18,37 +18,32 @@ enum ZipArchive {
         if unpacking.files.contains(where: { $0.name == "[Content_Types].xml" }) {
             document.kind = .other
             document.isReadable = false
-            document.note(
-                "document.office-format",
-                .warning,
-                "ist eine Office-Datei und wird nicht gelesen. Bitte lassen Sie es als PDF-Datei erneut senden."
-            )
+            document.findings.append(Finding(.documentOfficeFormat, document: document.name))
             unpacking.files = []
         }
         if unpacking.isEncrypted {
             document.isEncrypted = true
-            document.fail("archive.locked", "ist mit einem Kennwort geschützt")
+            document.fail(Finding(.archiveLocked, document: document.name))
         } else if unpacking.isDamaged {
-            document.note(
-                "archive.damaged",
-                .warning,
-                "ist beschädigt; was lesbar war, wurde gelesen. Bitte lassen Sie es erneut senden, wenn etwas fehlt."
-            )
+            document.findings.append(Finding(.archiveDamaged, document: document.name))
         }
-        if let limit = unpacking.limit {
-            let unit = limit == "archive-files" ? "Dateien" : "-fache Vergrößerung beim Auspacken"
-            let value = limit == "archive-files" ? limits.archiveFiles : limits.archiveRatio
-            document.findings.append(.limit(limit, value, unit, document.name))
+        switch unpacking.limit {
+        case .files: document.findings.append(Finding(.limitArchiveFiles, document: document.name, ["most": "\(limits.archiveFiles)"]))
+        case .ratio: document.findings.append(Finding(.limitArchiveRatio, document: document.name, ["most": "\(limits.archiveRatio)"]))
+        case nil: break
         }
         return (OpenDocument(document, bytes: bytes, limits: limits), unpacking.files)
     }
+
+    /// A limit that unpacking reached.
+    private enum Limit { case files, ratio }
 
     private struct Unpacking {
         let limits: Limits
         let archiveSize: Int
         var files: [Opener.Inner] = []
         var paths: [String] = []
-        var limit: String?
+        var limit: Limit?
         var isEncrypted = false
         var isDamaged = false
         private var total = 0
@@ -85,7 +80,7 @@ enum ZipArchive {
                 return
             }
             guard files.count < limits.archiveFiles else {
-                limit = "archive-files"
+                limit = .files
                 return
             }
             let name = unsafe archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)
@@ -110,7 +105,7 @@ enum ZipArchive {
                 }
                 total += count
                 if total > most {
-                    limit = "archive-ratio"
+                    limit = .ratio
                     return nil
                 }
                 content += buffer[..<count]

@@ -33,13 +33,7 @@ public actor RevocationFetcher {
             switch await answer(of: service) {
             case .bytes(let bytes): data.append(bytes)
             case .failure(let reason):
-                findings.append(
-                    Finding(
-                        "trust.revocation-unreachable",
-                        .warning,
-                        "Ob ein Zertifikat gesperrt ist, war unter \(service.url) nicht zu erfahren: \(reason). Bitte prüfen Sie die Verbindung und später noch einmal die Signatur."
-                    )
-                )
+                findings.append(Finding(.trustRevocationUnreachable, ["service": service.url, "reason": reason]))
             }
         }
         return (data, findings)

@@ -22,11 +22,7 @@ extension Message {
             }
         }
         if reader.message.parts.isEmpty {
-            reader.add(
-                "mail.unreadable",
-                .error,
-                "Die Nachricht ist keine lesbare E-Mail. Bitte öffnen Sie das Original und prüfen Sie, was gesendet wurde."
-            )
+            reader.message.findings.append(Finding(.mailUnreadable))
         }
         return Opened(message: reader.message, contents: reader.contents)
     }
@@ -43,10 +39,6 @@ struct MessageReader {
     init(raw: [UInt8], limits: Limits) {
         self.raw = raw
         self.limits = limits
-    }
-
-    mutating func add(_ code: String, _ severity: Finding.Severity, document: String? = nil, _ text: String) {
-        message.findings.append(Finding(code, severity, document: document, text))
     }
 
     /// Reads the message GMime parsed: header, addresses, parts.
@@ -75,7 +67,7 @@ struct MessageReader {
         {
             noteMalformed()
         }
-        if warnings.contains(Int(GMIME_CRIT_NESTING_OVERFLOW.rawValue)) { cut("depth", limits.depth) }
+        if warnings.contains(Int(GMIME_CRIT_NESTING_OVERFLOW.rawValue)) { cut(Finding(.messageDepth, ["most": "\(limits.depth)"])) }
     }
 
     private mutating func read(
@@ -84,8 +76,8 @@ struct MessageReader {
         depth: Int,
         range: Range<Int>
     ) {
-        guard depth <= limits.depth else { return cut("depth", limits.depth) }
-        guard message.parts.count < limits.parts else { return cut("parts", limits.parts) }
+        guard depth <= limits.depth else { return cut(Finding(.messageDepth, ["most": "\(limits.depth)"])) }
+        guard message.parts.count < limits.parts else { return cut(Finding(.messageParts, ["most": "\(limits.parts)"])) }
         let index = message.parts.count
         message.parts.append(unsafe describe(object, index: index, parent: parent, depth: depth, range: range))
         if let multipart = unsafe eg_as_multipart(object) {
@@ -157,46 +149,24 @@ struct MessageReader {
     }
 
     private mutating func noteMalformed() {
-        guard !message.findings.contains(where: { $0.code == "mail.malformed-multipart" }) else { return }
-        add(
-            "mail.malformed-multipart",
-            .warning,
-            "Der Aufbau der Nachricht ist fehlerhaft: Eine Trennlinie zwischen Teilen fehlt. "
-                + "Bitte prüfen Sie im Original, ob ein Anhang verloren ging."
-        )
+        guard !message.findings.contains(where: { $0.isA(.mailMalformedMultipart) }) else { return }
+        message.findings.append(Finding(.mailMalformedMultipart))
     }
 
-    private mutating func cut(_ limit: String, _ value: Int) {
+    private mutating func cut(_ finding: Finding) {
         guard !isCut else { return }
         isCut = true
-        let what = limit == "parts" ? "mehr als \(value) Teile" : "mehr als \(value) ineinander geschachtelte Ebenen"
-        add(
-            "limit.\(limit)",
-            .warning,
-            "Die Nachricht hat \(what); die übrigen wurden nicht gelesen. Bitte sehen Sie das Original durch."
-        )
+        message.findings.append(finding)
     }
 
     private mutating func noteDamage(_ index: Int, encoding: GMimeContentEncoding) {
         let part = message.parts[index]
         let name = part.name ?? "ohne Namen"
         if encoding == GMIME_CONTENT_ENCODING_BASE64, !RawBytes.isWholeBase64(raw[part.bodyRange]) {
-            add(
-                "mail.truncated-base64",
-                .warning,
-                document: part.name,
-                "Der Anhang „\(name)“ ist unvollständig oder beschädigt angekommen (Base64). "
-                    + "Bitte lassen Sie ihn erneut senden, wenn Angaben daraus fehlen."
-            )
+            message.findings.append(Finding(.mailTruncatedBase64, document: part.name, ["name": name]))
         }
         if part.type == "application/ms-tnef" || part.name?.lowercased() == "winmail.dat" {
-            add(
-                "mail.winmail",
-                .warning,
-                document: part.name,
-                "Die Nachricht enthält „winmail.dat“ (Outlook-Format TNEF), das nicht geöffnet wird. Darin können Anhänge "
-                    + "stecken. Bitte lassen Sie die Nachricht im Format „Nur Text“ oder „HTML“ erneut senden."
-            )
+            message.findings.append(Finding(.mailWinmail, document: part.name))
         }
     }
 }

@@ -33,13 +33,7 @@ public struct TextContent: Sendable {
         }
         text = Self.withLineFeeds(decoded)
         if !fits {
-            finding = Finding(
-                "mail.wrong-charset",
-                .info,
-                document: name,
-                "Der Text nennt eine Zeichenkodierung, die nicht zu ihm passt; er wurde mit der wahrscheinlichen gelesen. "
-                    + "Bitte prüfen Sie Umlaute in Namen und Adressen."
-            )
+            finding = Finding(.mailWrongCharset, document: name)
         }
     }
 

@@ -79,7 +79,7 @@ struct AnswerReader {
         used.formUnion(own.map(\.number))
         let raw = own.map { Self.trimmed($0.text) }.joined(separator: " ")
         if type.field(at: FieldPath.generic(path))?.kind == .list {
-            byHand("Die Antwort zu „\(type.title(of: path))“ steht in eigenen Worten in der Nachricht.")
+            findings.append(Finding(.answerInOwnWords, ["title": type.title(of: path)]))
         } else {
             readings.append(reading(path, raw, first))
         }
@@ -107,12 +107,8 @@ struct AnswerReader {
             .prefix { !Self.isClosing($0.text) }.map(\.text)
             .filter { text in text.contains { !$0.isWhitespace } && !Self.isGreeting(text) }
         if rest.contains(where: { $0.contains(where: \.isNumber) || $0.count > 80 }) || (readings.isEmpty && !rest.isEmpty) {
-            byHand("Die Nachricht enthält Text, der keiner Frage zugeordnet werden konnte.")
+            findings.append(Finding(.answerUnplaced))
         }
-    }
-
-    private mutating func byHand(_ what: String) {
-        findings.append(Finding("answer.by-hand", .error, "\(what) Bitte übertragen Sie ihn von Hand."))
     }
 
     private func reading(_ path: String, _ raw: String, _ line: Letter.Line) -> FieldReading {

@@ -63,6 +63,6 @@ public final class FormReader {
         guard let bytes = form.schema, let tree = document.xml else { return [] }
         let schema = compiled[form.form.id] ?? XMLSchema(bytes)
         compiled[form.form.id] = schema
-        return (schema?.problems(in: tree) ?? []).map { Finding($0.code, .error, document: document.document.name, $0.message) }
+        return (schema?.problems(in: tree) ?? []).map { $0.finding(document.document.name) }
     }
 }

@@ -142,24 +142,10 @@ struct Mapper {
     func findings(for document: Document) -> [Finding] {
         var findings: [Finding] = []
         if readings.allSatisfy({ $0.provenance.allSatisfy { $0.field == "" } }), !form.form.isAnswer {
-            findings.append(
-                Finding(
-                    "form.empty",
-                    .error,
-                    document: document.name,
-                    "Das Formular „\(form.form.title)“ ist nicht ausgefüllt. Bitte fragen Sie nach, ob eine falsche Datei gesendet wurde."
-                )
-            )
+            findings.append(Finding(.formEmpty, document: document.name, ["form": form.form.title]))
         } else if !defaultsLeft.isEmpty {
             let names = Set(defaultsLeft).sorted().map { "„\($0)“" }.joined(separator: ", ")
-            findings.append(
-                Finding(
-                    "form.default-left",
-                    .info,
-                    document: document.name,
-                    "Diese Felder stehen noch so, wie sie im leeren Formular vorbelegt sind, und gelten als nicht beantwortet: \(names)."
-                )
-            )
+            findings.append(Finding(.formDefaultLeft, document: document.name, ["fields": names]))
         }
         return findings
     }

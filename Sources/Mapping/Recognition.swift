@@ -121,13 +121,7 @@ extension FormReader {
         .sorted { ($0.rank, $0.score, $0.features, $1.form) > ($1.rank, $1.score, $1.features, $0.form) }
         let fitting = recognition.candidates.indices.filter { recognition.candidates[$0].score >= RecognitionIndex.threshold }
         guard let first = fitting.first else {
-            recognition.findings.append(
-                Finding(
-                    "form.unknown",
-                    .warning,
-                    "Kein bekanntes Formular wurde erkannt.\(scores(recognition.candidates, "Am nächsten kommen: ")) Bitte lesen Sie die Nachricht und ordnen Sie sie zu."
-                )
-            )
+            recognition.findings.append(Finding(.formUnknown, ["scores": scores(recognition.candidates, "Am nächsten kommen: ")]))
             return recognition
         }
         let best = recognition.candidates[first]
@@ -138,23 +132,18 @@ extension FormReader {
         }) {
             recognition.findings.append(
                 Finding(
-                    "form.ambiguous",
-                    .error,
+                    .formAmbiguous,
                     document: best.name,
-                    "„\(best.name)“ passt auf zwei Formulare gleich gut: „\(title(best.form))“ und „\(title(rival.form))“.\(scores(recognition.candidates, "Übereinstimmung: ")) Bitte entscheiden Sie, welches es ist."
+                    [
+                        "form": title(best.form), "rival": title(rival.form),
+                        "scores": scores(recognition.candidates, "Übereinstimmung: "),
+                    ]
                 )
             )
             return recognition
         }
         if let other = rivals.first(where: { $0.document != best.document && best.rank > 0 }) {
-            recognition.findings.append(
-                Finding(
-                    "form.several",
-                    .error,
-                    document: other.name,
-                    "Die Nachricht enthält mehrere Formulare: „\(best.name)“ und „\(other.name)“. Gelesen wurde das erste. Bitte prüfen Sie, ob es zwei Anträge sind."
-                )
-            )
+            recognition.findings.append(Finding(.formSeveral, document: other.name, ["first": best.name]))
         }
         recognition.chosen = first
         return recognition

@@ -34,15 +34,7 @@ struct ReadStages {
         var bytes = raw
         if raw.count > limits.messageBytes {
             bytes = Array(raw.prefix(limits.messageBytes))
-            send(
-                .finding(
-                    Finding(
-                        "limit.message-bytes",
-                        .warning,
-                        "Die Nachricht ist größer als \(limits.messageBytes >> 20) MB; gelesen wurde der Anfang. Bitte sehen Sie das Original durch."
-                    )
-                )
-            )
+            send(.finding(Finding(.limitMessageBytes, ["most": "\(limits.messageBytes >> 20)"])))
         }
         let isDocument = Self.isBareDocument(bytes)
         var opened = isDocument ? nil : Message.open(bytes, limits: limits)
@@ -126,19 +118,11 @@ struct ReadStages {
         }
         if let claimed = message?.date, claimed <= latest {
             send(.receipt(claimed, isKnown: true))
-            send(
-                .finding(
-                    Finding(
-                        "receipt.claimed",
-                        .info,
-                        "Der Zeitpunkt des Eingangs ist die Zeit, die der Absender angibt; der Posteingang hat keine vermerkt. Bitte prüfen Sie ihn, wenn eine Frist davon abhängt."
-                    )
-                )
-            )
+            send(.finding(Finding(.receiptClaimed)))
             return claimed
         }
         send(.receipt(request.now, isKnown: false))
-        send(.finding(Finding("receipt.unknown", .info, "Der Zeitpunkt des Eingangs ist nicht bekannt. Bitte tragen Sie ihn nach.")))
+        send(.finding(Finding(.receiptUnknown)))
         return request.now
     }
 
@@ -157,16 +141,7 @@ struct ReadStages {
             } else if part.type != "text/plain" || part.name != nil || part.isAttachment {
                 let name = part.name ?? "Anhang \(part.index)"
                 if opener.isExhausted {
-                    send(
-                        .finding(
-                            Finding(
-                                "limit.parts",
-                                .warning,
-                                document: name,
-                                "Die Nachricht enthält mehr als \(limits.parts) Dateien; „\(name)“ und alles danach wurde nicht gelesen. Bitte sehen Sie das Original durch."
-                            )
-                        )
-                    )
+                    send(.finding(Finding(.messageFiles, document: name, ["most": "\(limits.parts)"])))
                     return
                 }
                 for document in opener.open(content, name: name, depth: part.depth) { add(document, to: &documents, purpose) }

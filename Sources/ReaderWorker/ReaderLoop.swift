@@ -92,7 +92,7 @@ private final class Bench {
             stages?.run(request, bytes, revocation: revocation)
             return
         } else {
-            send(.finding(Finding("reader.unavailable", .error, "Die Nachricht konnte nicht gelesen werden: \(equipment.failure ?? "")")))
+            send(.finding(Finding(.readerUnavailable, ["reason": equipment.failure ?? ""])))
         }
         send(.done(timings: [:]))
     }

@@ -89,9 +89,7 @@ actor Reader {
             running.withLock { $0.pid = pid }
         }
         guard process != nil else {
-            reading.findings.append(
-                Self.finding("reader.unavailable", "konnte nicht gelesen werden, weil kein Leseprozess gestartet werden kann")
-            )
+            reading.findings.append(Finding(.readerNotStarted))
             return (reading, false)
         }
         do throws(Frame.Failure) {
@@ -134,21 +132,16 @@ actor Reader {
             return running.isBrokenOff
         }
         guard let end = process.take()?.end(killing: failure != .closed) else { return false }
-        let cause: (code: String, what: String)
-        switch (failure, end.signal) {
-        case (.late, _): cause = ("limit.wall", "brauchte länger als \(limits.wallSeconds) Sekunden und wurde abgebrochen")
-        case (.tooLong, _): cause = ("limit.output", "ergab zu viele Daten und wurde abgebrochen")
-        case (.closed, SIGXCPU): cause = ("limit.cpu", "brauchte mehr als \(limits.cpuSeconds) Sekunden Rechenzeit und wurde abgebrochen")
-        case (.closed, SIGKILL): cause = ("reader.killed", "konnte nicht zu Ende gelesen werden, weil der Leseprozess beendet wurde")
-        case (.closed, _) where end.peakMemoryBytes > limits.memoryBytes / 2:
-            cause = ("limit.memory", "brauchte zu viel Speicher und wurde abgebrochen")
-        default: cause = ("reader.crashed", "hat den Leseprozess zum Absturz gebracht")
-        }
-        reading.findings.append(Self.finding(cause.code, cause.what))
+        let finding =
+            switch (failure, end.signal) {
+            case (.late, _): Finding(.limitWall, ["seconds": "\(limits.wallSeconds)"])
+            case (.tooLong, _): Finding(.limitOutput)
+            case (.closed, SIGXCPU): Finding(.limitCPU, ["seconds": "\(limits.cpuSeconds)"])
+            case (.closed, SIGKILL): Finding(.readerKilled)
+            case (.closed, _) where end.peakMemoryBytes > limits.memoryBytes / 2: Finding(.messageMemory)
+            default: Finding(.readerCrashed)
+            }
+        reading.findings.append(finding)
         return failure == .closed && end.signal == SIGKILL && !isBrokenOff
-    }
-
-    private static func finding(_ code: String, _ what: String) -> Finding {
-        Finding(code, .error, "Die Nachricht \(what). Was bis dahin gelesen war, ist erhalten. Bitte öffnen Sie das Original.")
     }
 }

@@ -12,7 +12,7 @@ struct Eingang: AsyncParsableCommand {
         subcommands: [
             ProcessCommand.self, ReadCommand.self, VerifyCommand.self, IngestCommand.self, CasesCommand.self, ShowCommand.self,
             SchemaCommand.self,
-            EvalCommand.self, DeadlineCommand.self,
+            EvalCommand.self, DeadlineCommand.self, HelpCommand.self,
         ]
     )
 

@@ -42,8 +42,8 @@ struct CaseStateTests {
         ("accept", .accept), ("reject", .reject(reason: "IBAN")), ("refuse", .refuse(by: "Frau X")), ("reopen", .reopen(by: "Frau X")),
     ]
 
-    private static let foreign = Finding("case.other-sender", .error, "Eine Antwort kam von einer anderen Adresse.")
-    private static let confirmed = Finding("case.confirmed", .info, "Zu diesem Vorgang liegt eine Eingangsbestätigung vor.")
+    private static let foreign = Finding(.caseOtherSender)
+    private static let confirmed = Finding(.caseConfirmed, ["confirmation": "Eingangsbestätigung", "time": ""])
 
     private static func state(_ phase: CaseState.Phase) -> CaseState {
         var state = CaseState(openedAt: now, receivedAt: now)

@@ -17,6 +17,8 @@ struct Desk {
     var received = "2026-10-12"
     var verification = Verification()
     var office = Office()
+    /// What was found while reading.
+    var findings: [Finding] = []
 
     func readings(_ values: [String: [String]], state: FieldReading.State = .read) throws -> [FieldReading] {
         let type = try #require(Self.catalogue.records[record])
@@ -39,6 +41,7 @@ struct Desk {
         let digest = Digest(of: Array((received + record).utf8))
         var received = Received(source: "test", digest: digest, receivedAt: try #require(Instant(iso: received)))
         received.verification = verification
+        received.findings = findings
         received.mapping = MappedForm(form: "test", record: type.id, document: digest, readings: readings, findings: [])
         return Self.catalogue.decide(received, known: known, office: office)
     }

@@ -58,7 +58,7 @@ struct XMLTests {
         let tree = try #require(open("<antrag xmlns='urn:eingang:wohngeld:1' version='1'>\n<art>GEHEIMWERT</art></antrag>").xml)
         let problems = schema.problems(in: tree)
         #expect(!problems.isEmpty)
-        #expect(problems.allSatisfy { $0.code == "xml.schema" && !$0.message.contains("GEHEIMWERT") })
+        #expect(problems.allSatisfy { $0.kind == .xmlSchema && !$0.finding("a.xml").message.contains("GEHEIMWERT") })
         #expect(problems[0].line == 2)
     }
 

@@ -33,6 +33,39 @@ struct CommandLineTests {
         #expect(!run.output.contains("reader "), "the reader is not for people")
     }
 
+    @Test func `help explains a verb as its own help does, and a verb below it`() throws {
+        let help = try Run.eingang("help", "process")
+        #expect(help.status == 0)
+        #expect(help.output == (try Run.eingang("process", "--help").output))
+        #expect(try Run.eingang("help", "schema", "lint").output == (try Run.eingang("schema", "lint", "--help").output))
+        #expect(try Run.eingang("help").output == (try Run.eingang("--help").output))
+    }
+
+    @Test func `help explains a code, and names them all`() throws {
+        let run = try Run.eingang("help", "pdf.locked")
+        #expect(run.status == 0)
+        for text in [
+            "Code:        pdf.locked\n", "Schwere:     Fehler\n", "Folge:       Nicht gelesen: ",
+            "Amt:         Das Dokument „{document}“ ist mit",
+            "Bürger:      Ihre Datei „{document}“ ist mit", "English:     The PDF is protected with a password",
+        ] {
+            #expect(run.output.contains(text), "\(run.output)")
+        }
+        #expect(try Run.eingang("help", "limit.depth").output.contains("       oder: Die Nachricht hat mehr als"))
+        #expect(try Run.eingang("help", "check.mietsumme").output.contains("check.{id}"))
+        let all = try Run.eingang("help", "codes")
+        #expect(all.output == (try Run.eingang("help", "findings").output))
+        #expect(all.output.contains("\npdf.locked ") && all.output.contains("\nxml.schema "))
+    }
+
+    @Test func `an unknown code is exit code 2 with the nearest one`() throws {
+        let run = try Run.eingang("help", "pdf.lock")
+        #expect(run.status == 2)
+        #expect(run.output == "")
+        #expect(run.errors.contains("Meinten Sie „pdf.locked“?"))
+        #expect(try Run.eingang("help", "prozess").errors.contains("Meinten Sie „process“?"))
+    }
+
     @Test func `the keys of process are those that are documented`() throws {
         let object = try #require(try Run.eingang("process", "--json", Self.sample).objects.first)
         #expect(

@@ -51,7 +51,7 @@ extension Catalogue {
         switch outcome {
         case .handover where decision.followUp != nil: "vollständig, geht an die Fachanwendung; Unterlagen werden angefordert"
         case .handover: "vollständig, geht an die Fachanwendung"
-        case .followUp where decision.assessment.findings.contains { $0.code == "form.written-form-missing" }:
+        case .followUp where decision.assessment.findings.contains { $0.isA(.writtenFormMissing) }:
             "eilige Rückfrage: Die Schriftform fehlt"
         case .followUp:
             switch decision.assessment.missing.count {
@@ -140,8 +140,8 @@ extension Catalogue {
             lines.append("Es fehlt oder ist unlesbar:")
             lines += decision.assessment.missing.map { "  • \(type.title(of: $0))" }
         }
-        let told: Set<String> = ["field.missing", "field.wanted", "field.unsure"]
-        let others = (decision.assessment.findings + notes).filter { !told.contains($0.code) }
+        let told: [FindingKind] = [.fieldMissing, .fieldWanted, .fieldUnsure]
+        let others = (decision.assessment.findings + notes).filter { finding in !told.contains(where: finding.isA) }
         if !others.isEmpty {
             lines.append("Hinweise:")
             lines += others.map { "  \($0.severity == .error ? "!" : $0.severity == .warning ? "▸" : "·") \($0.message)" }

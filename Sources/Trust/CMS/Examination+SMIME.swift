@@ -50,13 +50,7 @@ extension Examination {
             entity = Array(inner)
         } else {
             guard let inner = Envelope.open(content, keys: trust.decryptionKeys) else {
-                findings.append(
-                    Finding(
-                        "smime.locked",
-                        .error,
-                        "Die Nachricht ist verschlüsselt, und kein Schlüssel der Behörde passt. Bitte öffnen Sie sie im Mailprogramm oder bitten Sie um erneute Sendung."
-                    )
-                )
+                findings.append(Finding(.smimeLocked))
                 return
             }
             entity = inner

@@ -24,9 +24,11 @@ extension Examination {
         let subject =
             confirmation.privateId.map { "Ihr Zeichen \($0)" } ?? id.map { "De-Mail \($0)" } ?? "eine De-Mail, die sie nicht nennt"
         let finding = Finding(
-            "demail.confirmation",
-            .info,
-            "Das ist eine \(confirmation.kind) des De-Mail-Anbieters für \(subject)\(confirmation.time.map { " vom \($0.german)" } ?? ""). Sie gehört als Nachweis zur Akte und ist kein Antrag."
+            .deMailConfirmation,
+            [
+                "confirmation": confirmation.kind, "subject": subject,
+                "time": confirmation.time.map { " vom \($0.german)" } ?? "",
+            ]
         )
         return (confirmation, finding)
     }

@@ -21,14 +21,7 @@ extension Examination {
             }
         }
         if pdf.isCut {
-            revealed.findings.append(
-                Finding(
-                    "pdf.signatures-cut",
-                    .warning,
-                    document: name,
-                    "„\(name)“ hat mehr als \(pdf.signatures.count) Unterschriften; die weiteren wurden nicht geprüft. Bitte prüfen Sie diese von Hand."
-                )
-            )
+            revealed.findings.append(Finding(.pdfSignaturesCut, document: name, ["most": "\(pdf.signatures.count)"]))
         }
         guard let (end, content) = last else { return revealed }
         revealed.content = content
@@ -49,12 +42,7 @@ extension Examination {
         let what =
             changes.other || changes.pages
             ? "Inhalte" : changes.annotations ? "Anmerkungen" : "Felder (\(changes.fields.prefix(10).joined(separator: ", ")))"
-        return Finding(
-            "pdf.changed-after-signature",
-            .warning,
-            document: name,
-            "In „\(name)“ wurden nach der Unterschrift \(what) geändert. Gelesen wurde, was unterschrieben ist. Bitte vergleichen Sie beide Fassungen im Original."
-        )
+        return Finding(.pdfChangedAfterSignature, document: name, ["what": what])
     }
 
     private func verify(_ signature: PDFSignatures.Signature, of pdf: PDFSignatures, name: String) {

@@ -76,9 +76,8 @@ extension Examination {
             guard let end = list.nextUpdate, end < existence else { continue }
             findings.append(
                 Finding(
-                    "trust.list-stale",
-                    .warning,
-                    "Die \(list.title) vom \(list.issued.localDate.german) war nur bis \(end.localDate.german) aktuell. Was sie über Anbieter sagt, gilt danach nicht als gesichert. Bitte legen Sie die neue Liste bereit."
+                    .trustListStale,
+                    ["list": list.title, "issued": list.issued.localDate.german, "end": end.localDate.german]
                 )
             )
         }

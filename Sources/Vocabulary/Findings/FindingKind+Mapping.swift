@@ -1,0 +1,60 @@
+/// Kinds of findings about forms and answers: what `Mapping` makes.
+extension FindingKind {
+    static let mapping = [formUnknown, formAmbiguous, formSeveral, formEmpty, formDefaultLeft, answerInOwnWords, answerUnplaced]
+
+    /// No form was recognised.
+    public static let formUnknown = FindingKind(
+        "form.unknown",
+        .warning,
+        .clerk,
+        clerk: "Kein bekanntes Formular wurde erkannt.{scores} Bitte lesen Sie die Nachricht und ordnen Sie sie zu.",
+        english: "No known form was recognised."
+    )
+    /// A document that two forms fit equally well.
+    public static let formAmbiguous = FindingKind(
+        "form.ambiguous",
+        .error,
+        .clerk,
+        clerk:
+            "„{document}“ passt auf zwei Formulare gleich gut: „{form}“ und „{rival}“.{scores} Bitte entscheiden Sie, welches es ist.",
+        english: "The document fits two forms equally well."
+    )
+    /// More than one form in a message.
+    public static let formSeveral = FindingKind(
+        "form.several",
+        .error,
+        .unread,
+        clerk:
+            "Die Nachricht enthält mehrere Formulare: „{first}“ und „{document}“. Gelesen wurde das erste. Bitte prüfen Sie, ob es zwei Anträge sind.",
+        english: "The message holds several forms, of which only the first was read."
+    )
+    /// A form without a single entry.
+    public static let formEmpty = FindingKind(
+        "form.empty",
+        .error,
+        .clerk,
+        clerk: "Das Formular „{form}“ ist nicht ausgefüllt. Bitte fragen Sie nach, ob eine falsche Datei gesendet wurde.",
+        english: "The form is not filled in."
+    )
+    /// Fields as the empty form has them.
+    public static let formDefaultLeft = FindingKind(
+        "form.default-left",
+        .info,
+        .note,
+        clerk:
+            "Diese Felder stehen noch so, wie sie im leeren Formular vorbelegt sind, und gelten als nicht beantwortet: {fields}.",
+        english: "Fields still hold what the empty form holds and count as not answered."
+    )
+    /// An answer about a list, in the citizen's own words.
+    public static let answerInOwnWords = FindingKind(
+        "answer.by-hand",
+        .error,
+        .clerk,
+        clerk: "Die Antwort zu „{title}“ steht in eigenen Worten in der Nachricht. Bitte übertragen Sie ihn von Hand.",
+        english: "The message holds an answer that has to be transferred by hand."
+    )
+    /// Text that answers no question in a way that can be placed.
+    public static let answerUnplaced = answerInOwnWords.worded(
+        "Die Nachricht enthält Text, der keiner Frage zugeordnet werden konnte. Bitte übertragen Sie ihn von Hand."
+    )
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import FEEL
+import Presentation
+import Vocabulary
+
+struct HelpCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "help",
+        abstract: "Erklärt einen Befehl oder den Code eines Befundes.",
+        discussion: "Beispiele: eingang help process, eingang help pdf.locked. Alle Codes nennt: eingang help codes"
+    )
+
+    @Argument(help: ArgumentHelp("Ein Befehl, ein Code wie pdf.locked, oder codes.", valueName: "topic"))
+    var topic: [String] = []
+
+    func run() {
+        if topic == ["codes"] || topic == ["findings"] {
+            print(FindingKind.overview)
+        } else if let command = Self.command(topic) {
+            print(Eingang.helpMessage(for: command))
+        } else if let kind = FindingKind.named(topic.joined(separator: " ")) {
+            print(kind.plain)
+        } else {
+            let word = topic.joined(separator: " ")
+            let known = FindingKind.all.map(\.code) + Eingang.configuration.subcommands.map { $0._commandName }
+            Failure.usage(
+                "„\(word)“ ist weder ein Befehl noch ein Code.\(Suggestion.question(for: word, known)) Alle Codes nennt: eingang help codes"
+            ).exit()
+        }
+    }
+
+    /// The command that words lead to, such as `schema lint`; nil when one of them is none.
+    private static func command(_ words: [String]) -> (any ParsableCommand.Type)? {
+        words.reduce(Eingang.self as (any ParsableCommand.Type)?) { command, word in
+            command?.configuration.subcommands.first { $0._commandName == word }
+        }
+    }
+}
