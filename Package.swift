@@ -122,7 +122,10 @@ let package = Package(
         tests("DecidingTests", ["Deciding", "Deadlines", "Definitions", "DefinitionFiles", "Vocabulary", "TestSupport", "Yams"]),
         tests("StoreTests", ["Store", "Deciding", "Definitions", "Vocabulary", "TestSupport"]),
         tests("TrustTests", ["Trust", "Documents", "Mail", "Vocabulary", "TestSupport"]),
-        tests("IntakeTests", ["Intake", "Readers", "Deadlines", "Deciding", "Definitions", "Presentation", "Store", "Vocabulary", "TestSupport"]),
+        tests(
+            "IntakeTests",
+            ["Intake", "Readers", "Deadlines", "Deciding", "Definitions", "Presentation", "Store", "Vocabulary", "TestSupport"]
+        ),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -37,21 +37,21 @@ struct Letters {
         let requests = asked(matter) { $0 != .info }
         let hard = matter.gaps.filter { $0.isHard && !$0.isAttachment }
         let questions = hard.map { question($0, matter.type) } + requests
-        let evidence = matter.gaps.filter { $0.isAttachment && $0.isHard }.map { question($0, matter.type) }
+        let proofs = matter.gaps.filter { $0.isAttachment && $0.isHard }.map { question($0, matter.type) }
         let wanted = wanted(matter)
-        let isProof = questions.isEmpty && !evidence.isEmpty
+        let isProof = questions.isEmpty && !proofs.isEmpty
         var context: [String: Any] = [
             "questions": Self.numbered(questions, from: 1),
             "hasQuestions": !questions.isEmpty,
             "isOne": questions.count == 1,
             "wanted": Self.numbered(wanted, from: questions.count + 1),
             "hasWanted": !wanted.isEmpty,
-            "evidence": evidence,
-            "hasEvidence": !evidence.isEmpty,
+            "proofs": proofs,
+            "hasProofs": !proofs.isEmpty,
             "documents": Self.requests(for: matter.findings),
             "hasAny": !questions.isEmpty || !wanted.isEmpty,
             "isMany": questions.count > Self.many,
-            "isNeeded": !questions.isEmpty || !evidence.isEmpty,
+            "isNeeded": !questions.isEmpty || !proofs.isEmpty,
         ]
         if let example = rowExample(in: questions + wanted) { context["rowExample"] = example }
         if let lastDay = matter.lastDay { context["lastDay"] = lastDay.german }
