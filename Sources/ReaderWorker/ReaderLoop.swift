@@ -4,6 +4,7 @@ internal import Glibc
 public import Readers
 internal import Trust
 internal import Vocabulary
+internal import Wire
 
 /// The reader process: takes requests from its standard input until that is closed, and sends events to its standard
 /// output.
@@ -21,18 +22,16 @@ public enum ReaderLoop {
         dup2(nowhere, STDOUT_FILENO)
         dup2(nowhere, STDERR_FILENO)
         confine(limits)
-        let encoder = JSONEncoder()
         let bench = Bench(profile) { event in
-            guard let payload = try? encoder.encode(event) else { exit(70) }
+            guard let payload = try? Wire.encode(event) else { exit(70) }
             // The far future: a parent that does not read will kill this process.
             guard (try? Frame.write(payload, to: output, until: .now + .seconds(3600))) != nil else { exit(70) }
         }
-        let decoder = JSONDecoder()
         let most = max(limits.messageBytes * 8, 1 << 30)
         while let head = try? Frame.read(from: STDIN_FILENO, most: 1 << 20, until: .now + .seconds(1 << 30)),
             let bytes = try? Frame.read(from: STDIN_FILENO, most: most, until: .now + .seconds(60))
         {
-            guard let request = try? decoder.decode(ReadRequest.self, from: Data(head)) else { exit(70) }
+            guard let request = try? Wire.decode(ReadRequest.self, from: head) else { exit(70) }
             limitProcessorTime(limits.cpuSeconds)
             let revocation = (0..<request.revocation).map { _ in
                 (try? Frame.read(from: STDIN_FILENO, most: most, until: .now + .seconds(60))) ?? []

@@ -3,6 +3,7 @@ internal import Foundation
 internal import Glibc
 internal import Synchronization
 internal import Vocabulary
+internal import Wire
 
 /// Runs an actor on a thread of its own, because talking to a process blocks.
 final class ReaderExecutor: SerialExecutor {
@@ -21,8 +22,6 @@ actor Reader {
     private var limits: Limits { command.profile.limits }
     private var process: ReaderProcess?
     private let running = Mutex(Running())
-    private let encoder = JSONEncoder()
-    private let decoder = JSONDecoder()
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
@@ -113,14 +112,14 @@ actor Reader {
         let deadline = ContinuousClock.now + .seconds(limits.wallSeconds)
         var request = request
         request.revocation = revocation.count
-        guard let head = try? encoder.encode(request) else { throw .closed }
+        guard let head = try? Wire.encode(request) else { throw .closed }
         try process?.write(head, until: deadline)
         try process?.write(submission.bytes, until: deadline)
         for bytes in revocation { try process?.write(bytes, until: deadline) }
         var left = limits.outputBytes
         while let payload = try process?.read(most: left, until: deadline) {
             left -= payload.count
-            guard let event = try? decoder.decode(ReadEvent.self, from: Data(payload)) else { throw .garbled }
+            guard let event = try? Wire.decode(ReadEvent.self, from: payload) else { throw .garbled }
             reading.take(event)
             also(event)
             if case .done = event { return }
