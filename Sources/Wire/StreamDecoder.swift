@@ -171,6 +171,18 @@ private final class MemberReader<Key: CodingKey>: KeyedDecodingContainerProtocol
     func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try decoder(key).decode(type) }
     func decode<Output: Decodable>(_ type: Output.Type, forKey key: Key) throws -> Output { try decoder(key).value(type) }
 
+    /// What is there and not null, looked for once.
+    private func present(_ key: Key) throws -> StreamDecoder? {
+        guard let place = try find(key), bytes[place] != Tag.null else { return nil }
+        return StreamDecoder(bytes: bytes, place: place, depth: depth)
+    }
+
+    func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { try present(key)?.decode(type) }
+    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { try present(key)?.decode(type) }
+    func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? { try present(key)?.decode(type) }
+    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { try present(key)?.decode(type) }
+    func decodeIfPresent<Output: Decodable>(_ type: Output.Type, forKey key: Key) throws -> Output? { try present(key)?.value(type) }
+
     func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) throws -> KeyedDecodingContainer<Nested> {
         try decoder(key).container(keyedBy: type)
     }
