@@ -104,7 +104,10 @@ let package = Package(
             ]
         ),
         module("Mapping", ["Vocabulary", "Definitions", "Documents"]),
-        module("ReaderWorker", ["Vocabulary", "Definitions", "Wire", "Readers", "Mail", "Documents", "Trust", "DefinitionFiles", "Mapping"]),
+        module(
+            "ReaderWorker",
+            ["Vocabulary", "Definitions", "Wire", "Readers", "Mail", "Documents", "Trust", "DefinitionFiles", "Mapping"]
+        ),
         .executableTarget(
             name: "eingang-reader",
             dependencies: ["ReaderWorker", .product(name: "ArgumentParser", package: "swift-argument-parser")],

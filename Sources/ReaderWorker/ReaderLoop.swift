@@ -22,19 +22,20 @@ public enum ReaderLoop {
         dup2(nowhere, STDOUT_FILENO)
         dup2(nowhere, STDERR_FILENO)
         confine(limits)
-        let bench = Bench(profile) { event in
-            guard let payload = try? Wire.encode(event) else { exit(70) }
+        let bench = Bench(profile) { events in
+            guard let payloads = try? events.map({ try Wire.encode($0) }) else { exit(70) }
             // The far future: a parent that does not read will kill this process.
-            guard (try? Frame.write(payload, to: output, until: .now + .seconds(3600))) != nil else { exit(70) }
+            guard (try? Frame.write(payloads, to: output, until: .now + .seconds(3600))) != nil else { exit(70) }
         }
+        var input = FrameReader(STDIN_FILENO)
         let most = max(limits.messageBytes * 8, 1 << 30)
-        while let head = try? Frame.read(from: STDIN_FILENO, most: 1 << 20, until: .now + .seconds(1 << 30)),
-            let bytes = try? Frame.read(from: STDIN_FILENO, most: most, until: .now + .seconds(60))
+        while let head = try? input.next(most: 1 << 20, until: .now + .seconds(1 << 30)),
+            let bytes = try? input.next(most: most, until: .now + .seconds(60))
         {
             guard let request = try? Wire.decode(ReadRequest.self, from: head) else { exit(70) }
             limitProcessorTime(limits.cpuSeconds)
             let revocation = (0..<request.revocation).map { _ in
-                (try? Frame.read(from: STDIN_FILENO, most: most, until: .now + .seconds(60))) ?? []
+                (try? input.next(most: most, until: .now + .seconds(60))) ?? []
             }
             bench.serve(request, bytes, revocation: revocation)
         }
@@ -67,11 +68,11 @@ public enum ReaderLoop {
 
 /// What a reader works with: loaded once, used for message after message.
 private final class Bench {
-    private let send: (ReadEvent) -> Void
+    private let send: ([ReadEvent]) -> Void
     private var equipment = Equipment()
     private var stages: ReadStages?
 
-    init(_ profile: ReaderProfile, send: @escaping (ReadEvent) -> Void) {
+    init(_ profile: ReaderProfile, send: @escaping ([ReadEvent]) -> Void) {
         self.send = send
         do {
             let definitions = try LoadedDefinitions(directory: URL(fileURLWithPath: profile.schemas))
@@ -86,13 +87,13 @@ private final class Bench {
 
     func serve(_ request: ReadRequest, _ bytes: [UInt8], revocation: [[UInt8]]) {
         if request.purpose == .equipment {
-            send(.equipment(equipment))
+            send([.equipment(equipment)])
         } else if stages != nil {
             stages?.run(request, bytes, revocation: revocation)
             return
         } else {
-            send(.finding(Finding("reader.unavailable", .error, "Die Nachricht konnte nicht gelesen werden: \(equipment.failure ?? "")")))
+            send([.finding(Finding("reader.unavailable", .error, "Die Nachricht konnte nicht gelesen werden: \(equipment.failure ?? "")"))])
         }
-        send(.done(timings: [:]))
+        send([.done(timings: [:])])
     }
 }

@@ -21,6 +21,7 @@ actor Reader {
     private let command: ReaderCommand
     private var limits: Limits { command.profile.limits }
     private var process: ReaderProcess?
+    private var incoming = FrameReader(-1)
     private let running = Mutex(Running())
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
@@ -84,7 +85,8 @@ actor Reader {
         reading.isReceiptKnown = submission.receivedAt != nil
         if process == nil {
             process = ReaderProcess(command)
-            let pid = process?.pid
+            let (pid, output) = (process?.pid, process?.output)
+            incoming = FrameReader(output ?? -1)
             running.withLock { $0.pid = pid }
         }
         guard process != nil else {
@@ -113,11 +115,10 @@ actor Reader {
         var request = request
         request.revocation = revocation.count
         guard let head = try? Wire.encode(request) else { throw .closed }
-        try process?.write(head, until: deadline)
-        try process?.write(submission.bytes, until: deadline)
-        for bytes in revocation { try process?.write(bytes, until: deadline) }
+        try process?.write([head, submission.bytes] + revocation, until: deadline)
         var left = limits.outputBytes
-        while let payload = try process?.read(most: left, until: deadline) {
+        while true {
+            let payload = try incoming.next(most: left, until: deadline)
             left -= payload.count
             guard let event = try? Wire.decode(ReadEvent.self, from: payload) else { throw .garbled }
             reading.take(event)

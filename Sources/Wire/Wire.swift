@@ -74,7 +74,8 @@ extension Decimal {
         let utf8 = digits.utf8
         let plain = utf8.first == UInt8(ascii: "-") ? utf8.dropFirst() : utf8[...]
         let point = UInt8(ascii: ".")
-        guard (1...200).contains(plain.count), plain.allSatisfy({ $0 &- 48 < 10 || $0 == point }), plain.first != point, plain.last != point,
+        guard (1...200).contains(plain.count), plain.allSatisfy({ $0 &- 48 < 10 || $0 == point }), plain.first != point,
+            plain.last != point,
             plain.count(where: { $0 == point }) < 2
         else { return nil }
         self.init(string: digits, locale: Locale(identifier: "en_US_POSIX"))

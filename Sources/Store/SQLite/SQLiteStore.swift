@@ -104,7 +104,10 @@ struct SQLiteStore: CaseStore {
 
     func reserveNumber(for receipt: Receipt, prefix: String, year: Int) async throws(StoreError) -> String {
         try await write { db in
-            let known = try String.fetchOne(db.cachedStatement(sql: "SELECT caseNumber FROM submission WHERE id = ?"), arguments: [receipt.id])
+            let known = try String.fetchOne(
+                db.cachedStatement(sql: "SELECT caseNumber FROM submission WHERE id = ?"),
+                arguments: [receipt.id]
+            )
             if let known, known.hasPrefix("\(prefix)-\(year)-") { return known }
             let sql = """
                 INSERT INTO sequence (prefix, year, last) VALUES (?, ?, 1) ON CONFLICT (prefix, year) DO UPDATE SET last = last + 1
@@ -126,7 +129,10 @@ struct SQLiteStore: CaseStore {
     }
 
     private static func row(ofCase number: String, _ office: String, _ db: Database) throws -> CaseRow? {
-        try CaseRow.fetchOne(db.cachedStatement(sql: "SELECT * FROM caseFile WHERE number = ? AND office = ?"), arguments: [number, office])
+        try CaseRow.fetchOne(
+            db.cachedStatement(sql: "SELECT * FROM caseFile WHERE number = ? AND office = ?"),
+            arguments: [number, office]
+        )
     }
 
     // MARK: Keep
