@@ -17,7 +17,7 @@ struct WireTests {
         var others = [UInt(1), 2]
         var pair: [UInt16] = [.max]
         var quad: [UInt32] = [.max]
-        var doubles = [0, -0.5, 1e300, 5e-324, 12]
+        var doubles = [0, -0.5, 1e300, .leastNonzeroMagnitude, 12]
         var float: Float = 1.5
         var text = "Müller „Ä“ \"\\ \n\r\t \u{1}\u{1F}\u{7F} \u{2028} 👩‍👧"
         var empty = ""
