@@ -63,14 +63,15 @@ let package = Package(
         module("Deadlines", ["Vocabulary"]),
         module("Definitions", ["Vocabulary", "FEEL", "Deadlines", .product(name: "Mustache", package: "swift-mustache")]),
         module("TextFiles", ["FEEL", "Definitions", "Yams"]),
-        module("Readers", ["Vocabulary", "Definitions", "CSpawn"]),
+        module("Wire"),
+        module("Readers", ["Vocabulary", "Definitions", "Wire", "CSpawn"]),
 
         // The program: values in, values out; none of these can reach a parser of foreign bytes.
         module(
             "Deciding",
             ["Vocabulary", "FEEL", "Deadlines", "Definitions", .product(name: "Mustache", package: "swift-mustache")]
         ),
-        module("Store", ["Vocabulary", "Deciding", .product(name: "GRDB", package: "GRDB.swift")]),
+        module("Store", ["Vocabulary", "Deciding", "Wire", .product(name: "GRDB", package: "GRDB.swift")]),
         module("Presentation", ["Vocabulary", "Definitions", "Deciding", .product(name: "Mustache", package: "swift-mustache")]),
         module(
             "Intake",
@@ -103,7 +104,10 @@ let package = Package(
             ]
         ),
         module("Mapping", ["Vocabulary", "Definitions", "Documents"]),
-        module("ReaderWorker", ["Vocabulary", "Definitions", "Readers", "Mail", "Documents", "Trust", "DefinitionFiles", "Mapping"]),
+        module(
+            "ReaderWorker",
+            ["Vocabulary", "Definitions", "Wire", "Readers", "Mail", "Documents", "Trust", "DefinitionFiles", "Mapping"]
+        ),
         .executableTarget(
             name: "eingang-reader",
             dependencies: ["ReaderWorker", .product(name: "ArgumentParser", package: "swift-argument-parser")],
@@ -114,6 +118,7 @@ let package = Package(
         // Tests use the front doors: the program itself, or a module's public functions.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("VocabularyTests", ["Vocabulary", "TestSupport"]),
+        tests("WireTests", ["Wire", "Readers", "Vocabulary"]),
         tests("FEELTests", ["FEEL", "Vocabulary", "TestSupport"]),
         tests("DeadlinesTests", ["Deadlines", "Vocabulary", "TestSupport"]),
         tests("MailTests", ["Mail", "Vocabulary"]),

@@ -40,12 +40,53 @@ def message(pdf, number):
     return b"Received: from a by b; Mon, 12 Oct 2026 10:15:00 +0200\r\n" + mail.as_bytes()
 
 
+# What a family of three writes into the form from practice.
+WRITTEN = {
+    "antragsteller_familienname": "Weber", "antragsteller_vorname": "Sabine", "antragsteller_geburtsdatum": "14.03.1985",
+    "antragsteller_telefon": "0391 555 0142", "antragsteller_email": "sabine.weber@example.org",
+    "wohnungsadresse": "Lindenweg 7a, 39104 Magdeburg", "antragsteller_kreditinstitut_name": "Beispielbank",
+    "antragsteller_bankleitzahl": "12030000", "antragsteller_kontonummer": "202051", "vermieter": "Wohnbau Elbe eG",
+    "warmmiete": "612,40", "datum_einzug": "01062011", "antragssteller_nachname_geburtsname": "Weber",
+    "antragssteller_vorname": "Sabine", "antragssteller_geburtsdatum": "14.03.1985", "antragssteller_geburtsort": "Halle",
+    "antragssteller_familienstand": "verheiratet", "antragssteller_staatsangehoerigkeit": "deutsch",
+    "antragssteller_beruf": "Verkäuferin", "person_1_nachname_geburtsname": "Weber", "person_1_vorname": "Thomas",
+    "person_1_geburtsdatum": "02.09.1983", "person_1_geburtsort": "Dessau", "person_1_familienstand": "verheiratet",
+    "person_1_staatsangehoerigkeit": "deutsch", "person_1_beruf": "Fahrer", "person_1_verwandschaftsverhaeltnis": "Ehemann",
+    "person_2_nachname_geburtsname": "Weber", "person_2_vorname": "Jonas", "person_2_geburtsdatum": "11.05.2014",
+    "person_2_geburtsort": "Magdeburg", "person_2_familienstand": "ledig", "person_2_staatsangehoerigkeit": "deutsch",
+    "person_2_beruf": "Schüler", "person_2_verwandschaftsverhaeltnis": "Sohn", "antragssteller_einkuenfte": "Gehalt\nKindergeld",
+    "antragssteller_einkuenfte_summen": "1.780,00\n250,00", "person_1_einkuenfte": "Minijob", "person_1_einkuenfte_summen": "520,00",
+    "antragssteller_wkkosten": "110,00", "ort_datum": "Magdeburg, 09.10.2026", "unterschrift": "Sabine Weber",
+}
+# The buttons they press, with what each then says.
+PRESSED = {
+    "antragsart": "Erstantrag", "antragsteller_persoenliche_verhaeltnisse": "Angestellte(r)", "antragsteller_kontoinhaber": "1",
+    "antragsteller_wohnverhaeltnisse": "Hauptmieter(in)", "antragssteller_geschlecht": "2", "person_1_geschlecht": "1",
+    "person_2_geschlecht": "1", "vermietung_nein": "On", "gewerblich_nutzung_nein": "On", "zuschuesse_nein": "On",
+    "zuschuesse_antrag_nein": "On", "person_lebensmittelpunkt_ja": "On", "erhoehung_nein": "On", "unterhalt_nein": "On",
+    "kindergeld_ja": "On", "sozialleistungen_nein": "On", "verstorbene_person_nein": "On", "wohnungswechsel_nein": "On",
+    "wohnung_person_aufnahme_nein": "On", "antragssteller_bruttoeinkuenfte_steuern_ja": "Yes", "antragssteller_kpversicherung_ja": "Yes",
+    "antragssteller_rlversicherung_ja": "Yes", "person_1_bruttoeinkuenfte_steuern_nein": "Yes", "persion_1_kpversicherung_ja": "Yes",
+    "person_1_rlversicherung_nein": "Yes", "person_2_bruttoeinkuenfte_steuern_nein": "Yes", "persion_2_kpversicherung_ja": "Yes",
+    "person_2_rlversicherung_nein": "Yes",
+}
+
+
 def filled_real_form():
-    """The form from practice with a text in every text field."""
+    """The form from practice as an ordinary application: what applies is filled in, the rest is left empty."""
     with pikepdf.open(REAL) as pdf:
-        for field in pdf.Root.AcroForm.Fields:
-            if field.get("/FT") == "/Tx":
-                field.V = pikepdf.String("12")
+        fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
+        for name, text in WRITTEN.items():
+            fields[name].V = pikepdf.String(text)
+        for name, state in PRESSED.items():
+            field = fields[name]
+            field.V = pikepdf.Name("/" + state)
+            for widget in field.get("/Kids", [field]):
+                shown = "/AP" in widget and "/" + state in widget.AP.N
+                widget.AS = pikepdf.Name("/" + state if shown else "/Off")
+        # Else the pages would show what stood there before.
+        pdf.Root.AcroForm.NeedAppearances = True
+        pdf.generate_appearance_streams()
         out = io.BytesIO()
         pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
         return out.getvalue()

@@ -100,7 +100,7 @@ struct Letters {
     private func wanted(_ matter: Matter) -> [[String: Any]] {
         func order(_ gap: Validation.Gap) -> Int { matter.type.field(at: FieldPath.generic(gap.path))?.requirement?.order ?? 0 }
         let soft = matter.gaps.filter { !$0.isHard && !$0.isAttachment }
-        let sorted = (-1...1).map { place in soft.filter { order($0) == place }.map { question($0, matter.type) } }
+        let sorted = (-1...1).map { place in soft.filter { order($0) == place }.prefix(Self.mostWanted).map { question($0, matter.type) } }
         return Array((sorted[0] + asked(matter) { $0 == .info } + sorted[1] + sorted[2]).prefix(Self.mostWanted))
     }
 

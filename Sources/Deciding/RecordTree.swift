@@ -65,10 +65,17 @@ public enum RecordTree {
     }
 
     private static func steps(of path: String) -> [Step] {
-        path.split(separator: ".").flatMap { piece -> [Step] in
-            guard let open = piece.firstIndex(of: "["), piece.hasSuffix("]"), let row = Int(piece[piece.index(after: open)...].dropLast())
-            else { return [.name(String(piece))] }
-            return [.name(String(piece[..<open])), .row(row)]
+        var steps: [Step] = []
+        for piece in path.utf8.split(separator: UInt8(ascii: ".")) {
+            guard piece.last == UInt8(ascii: "]"), let open = piece.firstIndex(of: UInt8(ascii: "[")),
+                let row = Int(Substring(piece[piece.index(after: open)...].dropLast()))
+            else {
+                steps.append(.name(String(Substring(piece))))
+                continue
+            }
+            steps.append(.name(String(Substring(piece[..<open]))))
+            steps.append(.row(row))
         }
+        return steps
     }
 }

@@ -68,12 +68,12 @@ struct Validation {
     }
 
     private mutating func countRows(_ path: String) {
-        var rest = path[...]
-        while let open = rest.firstIndex(of: "["), let close = rest[open...].firstIndex(of: "]") {
-            guard let row = Int(path[path.index(after: open)..<close]) else { return }
+        var rest = path.utf8[...]
+        while let open = rest.firstIndex(of: UInt8(ascii: "[")), let close = rest[open...].firstIndex(of: UInt8(ascii: "]")) {
+            guard let row = Int(path[rest.index(after: open)..<close]) else { return }
             let list = String(path[..<open])
             rowCounts[list] = max(rowCounts[list] ?? 0, row + 1)
-            rest = path[path.index(after: close)...]
+            rest = rest[rest.index(after: close)...]
         }
     }
 

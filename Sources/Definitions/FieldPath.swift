@@ -3,13 +3,13 @@ public enum FieldPath {
     /// A path with the numbers of its rows left out: `einkommen[0].brutto` is `einkommen[].brutto`.
     public static func generic(_ path: String) -> String {
         guard path.utf8.contains(UInt8(ascii: "[")) else { return path }
-        var out = ""
+        var out: [UInt8] = []
         var inside = false
-        for character in path {
-            if character == "]" { inside = false }
-            if !inside { out.append(character) }
-            if character == "[" { inside = true }
+        for byte in path.utf8 {
+            if byte == UInt8(ascii: "]") { inside = false }
+            if !inside { out.append(byte) }
+            if byte == UInt8(ascii: "[") { inside = true }
         }
-        return out
+        return String(decoding: out, as: UTF8.self)
     }
 }

@@ -29,7 +29,8 @@ extension RecordType {
     public func title(of path: String) -> String {
         let generic = FieldPath.generic(path)
         guard let title = titles[generic] else { return field(at: generic)?.label ?? path }
-        guard title.contains("#"), let open = path.firstIndex(of: "["), let close = path.firstIndex(of: "]"),
+        guard title.utf8.contains(UInt8(ascii: "#")) else { return title }
+        guard let open = path.firstIndex(of: "["), let close = path.firstIndex(of: "]"),
             let row = Int(path[path.index(after: open)..<close])
         else { return title.replacing(" #", with: "") }
         return title.replacing("#", with: String(row + 1))

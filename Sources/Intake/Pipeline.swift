@@ -91,10 +91,13 @@ public struct Pipeline: Sendable {
         let trust = reading.fetched.isEmpty ? trust : try archive.keepTrust(trust, adding: reading.fetched)
         let detail = "\(submission.bytes.count) bytes" + (trust.map { " trust=\($0)" } ?? "")
         let received = Received(submission, reading)
+        // A number that was set aside for it has no case yet, unless another process was faster; then keeping is a conflict.
+        var isNew = reserved != nil
         while true {
             let match = received.match(try await archive.rows.holdings(received.inquiry, office: office.id))
             let number = try await number(of: match, reserved, receipt, archive.rows, now)
-            let file = try await archive.rows.find(number, office: office.id)
+            let file = isNew && number == reserved ? nil : try await archive.rows.find(number, office: office.id)
+            isNew = false
             let state = file?.state ?? CaseState(openedAt: now, receivedAt: match.received.receivedAt)
             let decision = catalogue.decide(match.received, known: KnownCase(number, file, today: now.localDate), office: office)
             let kept = Kept(

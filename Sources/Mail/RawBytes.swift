@@ -60,20 +60,29 @@ enum RawBytes {
         return tail.allSatisfy { $0 == lf || $0 == cr || $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
     }
 
+    private static func isSpace(_ byte: UInt8) -> Bool {
+        byte == lf || byte == cr || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+    }
+
     /// Whether Base64 text (RFC 2045, 6.8) ends where it should and holds only its alphabet.
     static func isWholeBase64(_ body: ArraySlice<UInt8>) -> Bool {
-        var letters = 0
+        // Padding stands at the end; what is before it is gone through without looking for it.
+        var end = body.endIndex
         var padding = 0
-        for byte in body {
-            switch byte {
-            case 0x41...0x5A, 0x61...0x7A, 0x30...0x39, UInt8(ascii: "+"), UInt8(ascii: "/"):
-                if padding > 0 { return false }
-                letters += 1
-            case UInt8(ascii: "="): padding += 1
-            case lf, cr, UInt8(ascii: " "), UInt8(ascii: "\t"): break
-            default: return false
-            }
+        while end > body.startIndex {
+            let byte = body[end - 1]
+            guard byte == UInt8(ascii: "=") || isSpace(byte) else { break }
+            if byte == UInt8(ascii: "=") { padding += 1 }
+            end -= 1
         }
+        var letters = 0
+        var others = 0
+        for byte in body[..<end] {
+            let isLetter = (byte | 0x20) &- 0x61 < 26 || byte &- 0x2F < 11 || byte == UInt8(ascii: "+")
+            letters &+= isLetter ? 1 : 0
+            others &+= isLetter || isSpace(byte) ? 0 : 1
+        }
+        guard others == 0 else { return false }
         return (letters + padding) % 4 == 0 && padding <= 2
     }
 }

@@ -13,10 +13,12 @@ struct Enclosures {
 
     /// A reading for each attachment field whose words a document shows.
     var readings: [FieldReading] {
+        let documents = documents.prefix(Self.mostDocuments).filter { $0.document.kind != .archive && $0.document.kind != .text }
+        guard !documents.isEmpty else { return [] }
         let fields = type.leaves.filter { $0.kind == .attachment && !$0.shows.isEmpty }
         guard !fields.isEmpty else { return [] }
         var readings: [FieldReading] = []
-        for document in documents.prefix(Self.mostDocuments) where document.document.kind != .archive && document.document.kind != .text {
+        for document in documents {
             let name = Self.words(document.document.name)
             if let field = Self.first(fields, in: name) {
                 readings.append(reading(field, document))

@@ -15,19 +15,21 @@ struct ReadStages {
     private let records: [String: RecordType]
     private let forms: FormReader
     private let limits: Limits
-    private let send: (ReadEvent) -> Void
+    private let sendAll: ([ReadEvent]) -> Void
     private let verifier: Verifier
     private let writtenForm: WrittenFormTable
     private var clock = StageClock()
 
-    init(_ definitions: LoadedDefinitions, trust: TrustStore, profile: ReaderProfile, send: @escaping (ReadEvent) -> Void) {
+    init(_ definitions: LoadedDefinitions, trust: TrustStore, profile: ReaderProfile, send: @escaping ([ReadEvent]) -> Void) {
         records = definitions.catalogue.records
         forms = FormReader(records: records, forms: definitions.forms)
         limits = profile.limits
         writtenForm = WrittenFormTable(deMailUntil: profile.deMailFormUntil)
         verifier = Verifier(trust, limits: limits)
-        self.send = send
+        sendAll = send
     }
+
+    private func send(_ event: ReadEvent) { sendAll([event]) }
 
     mutating func run(_ request: ReadRequest, _ raw: [UInt8], revocation: [[UInt8]]) {
         clock = StageClock()
@@ -71,11 +73,13 @@ struct ReadStages {
         // Said before anything is mapped, so that it is known even if the reader dies over the mapping.
         send(.verification(conclusion(examination, nil, documents, letter, receivedAt)))
         clock.end("verify")
+        // Once everything is mapped there is nothing left to die over, and one look at the pipe is enough for all of it.
+        var last: [ReadEvent] = []
         if request.purpose == .mapping, examination.confirmation == nil {
-            let mapping = mapped(documents, letter, receivedAt)
-            send(.verification(conclusion(examination, mapping, documents, letter, receivedAt)))
+            let mapping = mapped(documents, letter, receivedAt, &last)
+            last.append(.verification(conclusion(examination, mapping, documents, letter, receivedAt)))
         }
-        send(.done(timings: clock.timings))
+        sendAll(last + [.done(timings: clock.timings)])
     }
 
     /// What is verified about what was used: the contents the record was read from, or everything when none was read.
@@ -184,7 +188,12 @@ struct ReadStages {
         }
     }
 
-    private mutating func mapped(_ documents: [OpenDocument], _ letter: Letter?, _ receivedAt: Instant) -> MappedForm? {
+    private mutating func mapped(
+        _ documents: [OpenDocument],
+        _ letter: Letter?,
+        _ receivedAt: Instant,
+        _ events: inout [ReadEvent]
+    ) -> MappedForm? {
         var found: MappedForm?
         let known = documents.map(\.document.findings.count)
         var recognition = forms.recognise(documents, subject: letter?.subject)
@@ -192,15 +201,15 @@ struct ReadStages {
         if let chosen = recognition.chosen {
             let candidate = recognition.candidates[chosen]
             if let mapping = forms.map(candidate, documents: documents, letter: letter, receivedAt: receivedAt) {
-                send(.mapping(mapping))
+                events.append(.mapping(mapping))
                 found = mapping
             } else {
                 recognition.chosen = nil
             }
         }
-        send(.recognition(recognition))
+        events.append(.recognition(recognition))
         for (document, count) in zip(documents, known) where document.document.findings.count > count {
-            send(.documentFindings(document.document.digest, document.document.findings))
+            events.append(.documentFindings(document.document.digest, document.document.findings))
         }
         clock.end("map")
         return found

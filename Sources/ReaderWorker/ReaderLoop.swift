@@ -4,6 +4,7 @@ internal import Glibc
 public import Readers
 internal import Trust
 internal import Vocabulary
+internal import Wire
 
 /// The reader process: takes requests from its standard input until that is closed, and sends events to its standard
 /// output.
@@ -21,21 +22,22 @@ public enum ReaderLoop {
         dup2(nowhere, STDOUT_FILENO)
         dup2(nowhere, STDERR_FILENO)
         confine(limits)
-        let encoder = JSONEncoder()
-        let bench = Bench(profile) { event in
-            guard let payload = try? encoder.encode(event) else { exit(70) }
-            // The far future: a parent that does not read will kill this process.
-            guard (try? Frame.write(payload, to: output, until: .now + .seconds(3600))) != nil else { exit(70) }
-        }
-        let decoder = JSONDecoder()
+        var input = FrameReader(STDIN_FILENO)
         let most = max(limits.messageBytes * 8, 1 << 30)
-        while let head = try? Frame.read(from: STDIN_FILENO, most: 1 << 20, until: .now + .seconds(1 << 30)),
-            let bytes = try? Frame.read(from: STDIN_FILENO, most: most, until: .now + .seconds(60))
+        // The first frame is what an earlier process read from the trust lists.
+        guard let trustLists = try? input.next(most: most, until: .now + .seconds(1 << 30)) else { return }
+        let bench = Bench(profile, trustLists: trustLists) { events in
+            guard let payloads = try? events.map({ try Wire.encode($0) }) else { exit(70) }
+            // The far future: a parent that does not read will kill this process.
+            guard (try? Frame.write(payloads, to: output, until: .now + .seconds(3600))) != nil else { exit(70) }
+        }
+        while let head = try? input.next(most: 1 << 20, until: .now + .seconds(1 << 30)),
+            let bytes = try? input.next(most: most, until: .now + .seconds(60))
         {
-            guard let request = try? decoder.decode(ReadRequest.self, from: Data(head)) else { exit(70) }
+            guard let request = try? Wire.decode(ReadRequest.self, from: head) else { exit(70) }
             limitProcessorTime(limits.cpuSeconds)
             let revocation = (0..<request.revocation).map { _ in
-                (try? Frame.read(from: STDIN_FILENO, most: most, until: .now + .seconds(60))) ?? []
+                (try? input.next(most: most, until: .now + .seconds(60))) ?? []
             }
             bench.serve(request, bytes, revocation: revocation)
         }
@@ -68,17 +70,18 @@ public enum ReaderLoop {
 
 /// What a reader works with: loaded once, used for message after message.
 private final class Bench {
-    private let send: (ReadEvent) -> Void
+    private let send: ([ReadEvent]) -> Void
     private var equipment = Equipment()
     private var stages: ReadStages?
 
-    init(_ profile: ReaderProfile, send: @escaping (ReadEvent) -> Void) {
+    init(_ profile: ReaderProfile, trustLists: [UInt8], send: @escaping ([ReadEvent]) -> Void) {
         self.send = send
         do {
             let definitions = try LoadedDefinitions(directory: URL(fileURLWithPath: profile.schemas))
-            let trust = try TrustStore(directory: profile.trust, keys: profile.keys)
+            let trust = try TrustStore(directory: profile.trust, keys: profile.keys, parsed: trustLists)
             equipment.catalogue = definitions.catalogue
             equipment.trustFaults = trust.faults
+            if !trust.usesParsed { equipment.trustLists = Data(trust.parsed).base64EncodedString() }
             stages = ReadStages(definitions, trust: trust, profile: profile, send: send)
         } catch {
             equipment.failure = "\(error)"
@@ -87,13 +90,13 @@ private final class Bench {
 
     func serve(_ request: ReadRequest, _ bytes: [UInt8], revocation: [[UInt8]]) {
         if request.purpose == .equipment {
-            send(.equipment(equipment))
+            send([.equipment(equipment)])
         } else if stages != nil {
             stages?.run(request, bytes, revocation: revocation)
             return
         } else {
-            send(.finding(Finding(.readerUnavailable, ["reason": equipment.failure ?? ""])))
+            send([.finding(Finding(.readerUnavailable, ["reason": equipment.failure ?? ""]))])
         }
-        send(.done(timings: [:]))
+        send([.done(timings: [:])])
     }
 }

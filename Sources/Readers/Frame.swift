@@ -22,57 +22,32 @@ public enum Frame {
         ]
     }
 
-    /// Writes a frame, waiting no longer than until the deadline.
-    public static func write(_ payload: some Collection<UInt8>, to descriptor: Int32, until deadline: ContinuousClock.Instant)
-        throws(Failure)
-    {
-        var bytes = header(payload.count)
-        bytes.reserveCapacity(4 + payload.count)
-        bytes += payload
+    /// Writes frames at one go, waiting no longer than until the deadline; to a descriptor that blocks, as long as it takes.
+    public static func write(_ payloads: [[UInt8]], to descriptor: Int32, until deadline: ContinuousClock.Instant) throws(Failure) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(payloads.reduce(0) { $0 + 4 + $1.count })
+        for payload in payloads {
+            bytes += header(payload.count)
+            bytes += payload
+        }
         try writeAll(bytes, to: descriptor, until: deadline)
     }
 
     private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, until deadline: ContinuousClock.Instant) throws(Failure) {
         var done = 0
         while done < bytes.count {
-            try wait(for: Int16(POLLOUT), on: descriptor, until: deadline)
             let count = unsafe bytes[done...].withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count > 0 {
                 done += count
-            } else if errno != EAGAIN && errno != EINTR {
+            } else if errno == EAGAIN {
+                try wait(for: Int16(POLLOUT), on: descriptor, until: deadline)
+            } else if errno != EINTR {
                 throw .closed
             }
         }
     }
 
-    /// Reads a frame of at most `most` bytes.
-    public static func read(from descriptor: Int32, most: Int, until deadline: ContinuousClock.Instant) throws(Failure) -> [UInt8] {
-        let header = try readAll(4, from: descriptor, until: deadline)
-        let count = header.reduce(0) { $0 << 8 | Int($1) }
-        guard count <= most else { throw .tooLong }
-        return try readAll(count, from: descriptor, until: deadline)
-    }
-
-    private static func readAll(_ count: Int, from descriptor: Int32, until deadline: ContinuousClock.Instant) throws(Failure) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: count)
-        var done = 0
-        while done < count {
-            try wait(for: Int16(POLLIN), on: descriptor, until: deadline)
-            // Not of a slice: to write into one copies all that is still to come, at every turn.
-            let got = unsafe bytes.withUnsafeMutableBytes { whole in
-                let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: whole[done...])
-                return unsafe Glibc.read(descriptor, rest.baseAddress, rest.count)
-            }
-            if got > 0 {
-                done += got
-            } else if got == 0 || (errno != EAGAIN && errno != EINTR) {
-                throw .closed
-            }
-        }
-        return bytes
-    }
-
-    private static func wait(for event: Int16, on descriptor: Int32, until deadline: ContinuousClock.Instant) throws(Failure) {
+    fileprivate static func wait(for event: Int16, on descriptor: Int32, until deadline: ContinuousClock.Instant) throws(Failure) {
         while true {
             let left = ContinuousClock.now.duration(to: deadline)
             guard left > .zero else { throw .late }
@@ -81,6 +56,62 @@ public enum Frame {
             let ready = unsafe Glibc.poll(&poll, 1, milliseconds)
             if ready > 0 { return }
             if ready < 0, errno != EINTR { throw .closed }
+        }
+    }
+}
+
+/// The frames that come through a pipe; what is there already is taken at one go.
+public struct FrameReader {
+    private let descriptor: Int32
+    /// Bytes that came and were not asked for yet.
+    private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    private var filled = 0..<0
+
+    /// Reads from a descriptor, which stays open.
+    public init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+    /// The next frame, of at most `most` bytes.
+    ///
+    /// - Throws: ``Frame/Failure`` when there is none until the deadline.
+    public mutating func next(most: Int, until deadline: ContinuousClock.Instant) throws(Frame.Failure) -> [UInt8] {
+        while filled.count < 4 {
+            if filled.lowerBound > 0 {
+                buffer.replaceSubrange(0..<filled.count, with: Array(buffer[filled]))
+                filled = 0..<filled.count
+            }
+            filled = 0..<filled.count + (try Self.fill(&buffer, from: filled.count, of: descriptor, until: deadline))
+        }
+        let count = buffer[filled].prefix(4).reduce(0) { $0 << 8 | Int($1) }
+        guard count <= most else { throw .tooLong }
+        let start = filled.lowerBound + 4
+        if count <= filled.upperBound - start {
+            filled = start + count..<filled.upperBound
+            return Array(buffer[start..<start + count])
+        }
+        var bytes = [UInt8](repeating: 0, count: count)
+        var done = filled.upperBound - start
+        bytes.replaceSubrange(0..<done, with: buffer[start..<filled.upperBound])
+        filled = 0..<0
+        while done < count { done += try Self.fill(&bytes, from: done, of: descriptor, until: deadline) }
+        return bytes
+    }
+
+    /// Reads what is there, waiting until something is.
+    private static func fill(
+        _ bytes: inout [UInt8],
+        from place: Int,
+        of descriptor: Int32,
+        until deadline: ContinuousClock.Instant
+    ) throws(Frame.Failure) -> Int {
+        while true {
+            try Frame.wait(for: Int16(POLLIN), on: descriptor, until: deadline)
+            // Not of a slice: to write into one copies all that is still to come, at every turn.
+            let got = unsafe bytes.withUnsafeMutableBytes { whole in
+                let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: whole[place...])
+                return unsafe Glibc.read(descriptor, rest.baseAddress, rest.count)
+            }
+            if got > 0 { return got }
+            if got == 0 || (errno != EAGAIN && errno != EINTR) { throw .closed }
         }
     }
 }

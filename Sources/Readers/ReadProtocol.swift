@@ -37,6 +37,8 @@ public struct Equipment: Sendable, Codable {
     public var trustFaults: [String] = []
     /// Why the reader cannot be used, in German.
     public var failure: String?
+    /// What was read from the trust lists, in Base64, for the next process to begin with; empty when there is nothing new.
+    public var trustLists = ""
 
     /// Nothing yet.
     public init() {}

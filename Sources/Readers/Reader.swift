@@ -3,6 +3,7 @@ internal import Foundation
 internal import Glibc
 internal import Synchronization
 internal import Vocabulary
+internal import Wire
 
 /// Runs an actor on a thread of its own, because talking to a process blocks.
 final class ReaderExecutor: SerialExecutor {
@@ -20,9 +21,12 @@ actor Reader {
     private let command: ReaderCommand
     private var limits: Limits { command.profile.limits }
     private var process: ReaderProcess?
+    private var incoming = FrameReader(-1)
     private let running = Mutex(Running())
-    private let encoder = JSONEncoder()
-    private let decoder = JSONDecoder()
+    /// What every new process begins with: what an earlier one read from the trust lists.
+    private var trustLists: [UInt8]
+    /// Whether the process has been asked for anything, and whether it has opened a submission.
+    private var (hasBegun, hasRead) = (false, false)
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
@@ -33,7 +37,13 @@ actor Reader {
         var isBrokenOff = false
     }
 
-    init(_ command: ReaderCommand) { self.command = command }
+    init(_ command: ReaderCommand, trustLists: [UInt8]) {
+        self.command = command
+        self.trustLists = trustLists
+    }
+
+    /// Has new processes begin with what another one read.
+    func begin(with trustLists: [UInt8]) { self.trustLists = trustLists }
 
     /// The id of the running process, for tests and diagnosis.
     nonisolated var processId: Int32? { running.withLock { $0.pid } }
@@ -64,7 +74,10 @@ actor Reader {
     }
 
     /// What the process was started with, or why it cannot be used.
+    ///
+    /// Asked of a process that has opened nothing yet: what one says that has may be the word of what it read.
     func equipment() -> Equipment {
+        if hasRead { end() }
         let request = ReadRequest(.equipment, source: "", receivedAt: nil, now: Instant(seconds: 0))
         var equipment = Equipment()
         let submission = Submission(source: "", bytes: [])
@@ -85,7 +98,9 @@ actor Reader {
         reading.isReceiptKnown = submission.receivedAt != nil
         if process == nil {
             process = ReaderProcess(command)
-            let pid = process?.pid
+            (hasBegun, hasRead) = (false, false)
+            let (pid, output) = (process?.pid, process?.output)
+            incoming = FrameReader(output ?? -1)
             running.withLock { $0.pid = pid }
         }
         guard process != nil else {
@@ -111,14 +126,16 @@ actor Reader {
         let deadline = ContinuousClock.now + .seconds(limits.wallSeconds)
         var request = request
         request.revocation = revocation.count
-        guard let head = try? encoder.encode(request) else { throw .closed }
-        try process?.write(head, until: deadline)
-        try process?.write(submission.bytes, until: deadline)
-        for bytes in revocation { try process?.write(bytes, until: deadline) }
+        guard let head = try? Wire.encode(request) else { throw .closed }
+        let first = hasBegun ? [] : [trustLists]
+        hasBegun = true
+        if request.purpose != .equipment { hasRead = true }
+        try process?.write(first + [head, submission.bytes] + revocation, until: deadline)
         var left = limits.outputBytes
-        while let payload = try process?.read(most: left, until: deadline) {
+        while true {
+            let payload = try incoming.next(most: left, until: deadline)
             left -= payload.count
-            guard let event = try? decoder.decode(ReadEvent.self, from: Data(payload)) else { throw .garbled }
+            guard let event = try? Wire.decode(ReadEvent.self, from: payload) else { throw .garbled }
             reading.take(event)
             also(event)
             if case .done = event { return }

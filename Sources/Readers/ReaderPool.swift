@@ -1,3 +1,4 @@
+internal import Foundation
 public import Vocabulary
 
 /// A few reader processes, started once and used for message after message.
@@ -34,8 +35,9 @@ public actor ReaderPool {
     ///   - command: how a process is started.
     ///   - count: how many work side by side.
     ///   - mostWaiting: how many may wait for their turn.
-    public init(_ command: ReaderCommand, count: Int, mostWaiting: Int = 1000) {
-        readers = (0..<max(1, count)).map { _ in Reader(command) }
+    ///   - trustLists: what an earlier reader of this profile read from the trust lists; passed over if it does not fit them.
+    public init(_ command: ReaderCommand, count: Int, mostWaiting: Int = 1000, trustLists: [UInt8] = []) {
+        readers = (0..<max(1, count)).map { _ in Reader(command, trustLists: trustLists) }
         idle = readers
         self.mostWaiting = mostWaiting
     }
@@ -63,7 +65,11 @@ public actor ReaderPool {
     ///
     /// - Throws: ``Failure`` when nobody answers.
     public func equipment() async throws(Failure) -> Equipment {
-        try await withReader { reader, _ in await reader.equipment() }
+        let equipment = try await withReader { reader, _ in await reader.equipment() }
+        if let lists = Data(base64Encoded: equipment.trustLists), !lists.isEmpty {
+            for reader in readers { await reader.begin(with: Array(lists)) }
+        }
+        return equipment
     }
 
     /// Refuses whoever comes now, lets those finish that are being read, and ends the processes.

@@ -36,7 +36,8 @@ struct ReaderProcess: ~Copyable {
 
     let pid: pid_t
     private let input: Int32
-    private let output: Int32
+    /// Where its frames come from.
+    let output: Int32
 
     /// Starts a process; nil if the system has none to give.
     init?(_ command: ReaderCommand) {
@@ -46,6 +47,8 @@ struct ReaderProcess: ~Copyable {
         pid = started.pid
         input = started.input
         output = started.output
+        // A message is to fit into the pipe, so that it is handed over at one go; the system may allow less.
+        _ = fcntl(input, Self.setPipeSize, 1 << 20)
         _ = fcntl(input, F_SETFL, O_NONBLOCK)
     }
 
@@ -70,6 +73,9 @@ struct ReaderProcess: ~Copyable {
         return (pid, toChild[1], fromChild[0])
     }
 
+    /// `F_SETPIPE_SZ` of `<fcntl.h>`, which shows it only with GNU extensions.
+    private static let setPipeSize: Int32 = 1031
+
     private static func makePipe() -> [Int32]? {
         var ends: [Int32] = [0, 0]
         guard unsafe pipe(&ends) == 0 else { return nil }
@@ -85,12 +91,8 @@ struct ReaderProcess: ~Copyable {
         close(output)
     }
 
-    func write(_ payload: some Collection<UInt8>, until deadline: ContinuousClock.Instant) throws(Frame.Failure) {
-        try Frame.write(payload, to: input, until: deadline)
-    }
-
-    func read(most: Int, until deadline: ContinuousClock.Instant) throws(Frame.Failure) -> [UInt8] {
-        try Frame.read(from: output, most: most, until: deadline)
+    func write(_ payloads: [[UInt8]], until deadline: ContinuousClock.Instant) throws(Frame.Failure) {
+        try Frame.write(payloads, to: input, until: deadline)
     }
 
     /// Kills the process, at once or when it does not end by itself within a second, and says how it ended.

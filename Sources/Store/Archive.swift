@@ -57,6 +57,12 @@ public struct Archive: Sendable {
         try trust.keep(state, adding: revocation.map { ("revocation/\(Digest(of: $0).hex)", $0) })
     }
 
+    /// What a reader read from the trust lists of a state; empty when there is nothing, or it cannot be read: then it is read anew.
+    public func trustLists(of state: Digest) -> [UInt8] { trust.lists(of: state) }
+
+    /// Keeps what a reader read from the trust lists of a state, for the next one to begin with.
+    public func keepTrustLists(_ bytes: [UInt8], of state: Digest) throws(StoreError) { try trust.keep(lists: bytes, of: state) }
+
     /// The trust directory of a kept state, checked against its digest.
     public func trustDirectory(of state: Digest) throws(StoreError) -> String { try trust.checkedPath(of: state) }
 }

@@ -1,10 +1,14 @@
 internal import Foundation
 internal import Glibc
+internal import Synchronization
 internal import Vocabulary
 
 /// Bytes that are kept for ever, one file each, named by digest.
 struct Blobs: Sendable {
     let directory: String
+    private let known = KnownFolders()
+
+    init(directory: String) { self.directory = directory }
 
     /// Where the bytes of a digest lie.
     func path(of digest: Digest) -> String {
@@ -17,16 +21,23 @@ struct Blobs: Sendable {
         // Whoever put it there may not have synced it yet; what is promised now must hold now.
         if FileManager.default.fileExists(atPath: path), Self.sync(path), Self.sync(folder(of: path)) { return }
         let folder = folder(of: path)
-        guard (try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)) != nil else { throw failure }
+        let isKnown = known.contains(folder)
+        if !isKnown {
+            guard (try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)) != nil else {
+                throw failure
+            }
+        }
         // A name of its own: any number of receivers may bring the same bytes at once.
         let temporary = "\(path).\(UUID().uuidString).neu"
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure }
         let written = write(bytes, to: descriptor) && fsync(descriptor) == 0
-        guard close(descriptor) == 0, written, unsafe rename(temporary, path) == 0, Self.sync(folder), Self.sync(directory) else {
+        guard close(descriptor) == 0, written, unsafe rename(temporary, path) == 0, Self.sync(folder), isKnown || Self.sync(directory)
+        else {
             unsafe unlink(temporary)
             throw failure
         }
+        known.insert(folder)
     }
 
     private func folder(of path: String) -> String { String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) }
@@ -62,4 +73,12 @@ struct Blobs: Sendable {
         defer { close(descriptor) }
         return fsync(descriptor) == 0
     }
+}
+
+/// The folders whose own names are on disk for certain: one sync of the directory above is enough for each.
+private final class KnownFolders: Sendable {
+    private let paths = Mutex<Set<String>>([])
+
+    func contains(_ path: String) -> Bool { paths.withLock { $0.contains(path) } }
+    func insert(_ path: String) { paths.withLock { _ = $0.insert(path) } }
 }

@@ -1,5 +1,6 @@
 internal import Deciding
 internal import Foundation
+internal import Wire
 
 /// A decision as it is kept: JSON with the version of its shape.
 ///
@@ -11,11 +12,7 @@ enum DecisionSnapshot {
 
     private typealias Tree = [String: Any]
 
-    static func encode(_ decision: Decision) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(decision), as: UTF8.self)
-    }
+    static func encode(_ decision: Decision) throws -> String { try Wire.json(decision) }
 
     static func decode(_ text: String, version: Int) throws -> Decision {
         var data = Data(text.utf8)

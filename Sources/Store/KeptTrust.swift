@@ -76,6 +76,15 @@ struct KeptTrust: Sendable {
         StoreError(.notWritten, "Der Stand des Vertrauensverzeichnisses konnte nicht unter „\(directory)“ gespeichert werden.")
     }
 
+    /// Beside a state: what was read from its lists.
+    private func listsPath(of state: Digest) -> String { path(of: state) + ".lists" }
+
+    func lists(of state: Digest) -> [UInt8] { FileManager.default.contents(atPath: listsPath(of: state)).map(Array.init) ?? [] }
+
+    func keep(lists: [UInt8], of state: Digest) throws(StoreError) {
+        do { try Data(lists).write(to: URL(fileURLWithPath: listsPath(of: state)), options: .atomic) } catch { throw failure }
+    }
+
     /// The directory of a state, checked against its digest.
     func checkedPath(of state: Digest) throws(StoreError) -> String {
         _ = try files(of: state)

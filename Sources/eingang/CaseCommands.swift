@@ -49,7 +49,9 @@ struct IngestCommand: AsyncParsableCommand {
         let trust = try setup.branch.profile.trust.map { trust throws(StoreError) in
             try archive.keepTrust(trust, entries: TrustDirectory.evidence)
         }
-        let pipeline = await setup.trusting(trust?.path).pipeline()
+        let pipeline = try await setup.trusting(trust?.path).pipeline(trustLists: trust.map { archive.trustLists(of: $0.state) } ?? []) {
+            if let trust { try archive.keepTrustLists($0, of: trust.state) }
+        }
         let ingest = Ingest(pipeline, into: archive, trust: trust?.state, readers: setup.readers)
         var statistics = TimingTable()
         var isWhole = true

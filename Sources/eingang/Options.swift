@@ -74,12 +74,21 @@ struct Setup {
         (self.branch, self.readers, self.fetches) = (branch, readers, fetches)
     }
 
-    private var pool: ReaderPool { ReaderPool(ReaderCommand(executable: Self.reader, profile: branch.profile), count: readers) }
+    private func pool(_ trustLists: [UInt8] = []) -> ReaderPool {
+        ReaderPool(ReaderCommand(executable: Self.reader, profile: branch.profile), count: readers, trustLists: trustLists)
+    }
 
     /// The process with its readers.
-    func pipeline() async -> Pipeline {
-        let pool = pool
-        let catalogue = await catalogue(of: pool)
+    ///
+    /// - Parameters:
+    ///   - trustLists: what an earlier reader read from the trust lists.
+    ///   - keep: takes what is new of that.
+    /// - Returns: the process.
+    func pipeline(trustLists: [UInt8] = [], keep: ([UInt8]) throws -> Void = { _ in }) async throws -> Pipeline {
+        let pool = pool(trustLists)
+        let equipment = await equipment(of: pool)
+        let catalogue = equipment.catalogue
+        if let new = Data(base64Encoded: equipment.trustLists), !new.isEmpty { try keep(Array(new)) }
         if catalogue.records.isEmpty || catalogue.forms.isEmpty {
             Failure.configuration(
                 "In „\(branch.profile.schemas)“ wurden keine Datensätze und Formulare gefunden. Geben Sie das Verzeichnis mit --schemas an."
@@ -93,9 +102,9 @@ struct Setup {
     }
 
     /// The definitions, as a reader loads them.
-    func catalogue() async -> Catalogue { await catalogue(of: pool) }
+    func catalogue() async -> Catalogue { await equipment(of: pool()).catalogue }
 
-    private func catalogue(of pool: ReaderPool) async -> Catalogue {
+    private func equipment(of pool: ReaderPool) async -> (catalogue: Catalogue, trustLists: String) {
         do {
             let equipment = try await pool.equipment()
             if let failure = equipment.failure { Failure.configuration(failure).exit() }
@@ -105,7 +114,7 @@ struct Setup {
                 FileHandle.standardError.write(Data("eingang: Nicht verwendet wurde in „\(place)“:\n\(faults)\n".utf8))
             }
             guard let catalogue = equipment.catalogue else { Failure.configuration("Der Leseprozess antwortet nicht.").exit() }
-            return catalogue
+            return (catalogue, equipment.trustLists)
         } catch {
             Failure(code: 70, description: "Der Leseprozess antwortet nicht.").exit()
         }

@@ -51,7 +51,7 @@ struct ReadingArguments: ParsableArguments {
     ) async throws {
         let submissions = sources.submissions()
         let setup = options.installation()
-        let pipeline = await setup.pipeline()
+        let pipeline = try await setup.pipeline()
         let now = Instant(Date())
         var statistics = TimingTable()
         try await inOrder(submissions, width: setup.readers) { submission in

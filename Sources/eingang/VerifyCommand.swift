@@ -67,7 +67,7 @@ struct VerifyCommand: AsyncParsableCommand {
     ///
     /// - Returns: whether each of them passed.
     private func verify(_ submissions: some Sequence<Submission>, _ setup: Setup) async throws -> Bool {
-        let pipeline = await setup.pipeline()
+        let pipeline = try await setup.pipeline()
         let now = Instant(Date())
         var isGood = true
         try await inOrder(submissions, width: setup.readers) { submission in

@@ -50,6 +50,7 @@ struct ModuleTests {
 
     @Test(arguments: [
         "eingang", "Intake", "Presentation", "Store", "Deciding", "Readers", "Definitions", "TextFiles", "Vocabulary", "FEEL", "Deadlines",
+        "Wire",
     ])
     func `nothing the program is built from can reach a parser of foreign bytes`(module: String) throws {
         #expect(try Self.closure(of: module).intersection(Self.parsers).sorted() == [])

@@ -7,7 +7,9 @@ extension Converter {
     /// A point before exactly three digits groups thousands; anything that could be read two ways is refused.
     static func number(_ text: String, units: [String], mostFraction: Int) -> Conversion {
         var rest = text
-        for unit in units {
+        // Digits and separators alone have no unit.
+        let isBare = text.utf8.allSatisfy { $0 &- 48 < 10 || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") }
+        for unit in isBare ? [] : units {
             if rest.lowercased().hasSuffix(unit.lowercased()) { rest = String(rest.dropLast(unit.count)) }
             if rest.lowercased().hasPrefix(unit.lowercased()) { rest = String(rest.dropFirst(unit.count)) }
             rest = rest.trimmingCharacters(in: .whitespaces)

@@ -28,7 +28,7 @@ public struct Converter: Sendable {
     ///   - codes: keys for what is written on this form, folded.
     /// - Returns: the value, or why there is none.
     public func convert(_ raw: String, for field: Field, as kind: Field.Kind, codes: [String: String] = [:]) -> Conversion {
-        let text = raw.trimmingCharacters(in: .whitespacesAndNewlines)
+        let text = Self.isTight(raw) ? raw : raw.trimmingCharacters(in: .whitespacesAndNewlines)
         if text.isEmpty { return .refused("leer") }
         if text.unicodeScalars.count > 10_000 { return .refused("zu lang") }
         switch kind {
@@ -54,6 +54,12 @@ public struct Converter: Sendable {
         case .phone: return phone(text)
         case .group, .list: return .refused("kein einzelner Wert")
         }
+    }
+
+    /// Whether text begins and ends with a sign of ASCII, so that there is nothing to trim; most texts on forms do.
+    static func isTight(_ text: String) -> Bool {
+        guard let first = text.utf8.first, let last = text.utf8.last else { return true }
+        return first &- 0x21 < 0x5E && last &- 0x21 < 0x5E
     }
 
     private func name(_ text: String) -> Conversion {

@@ -4,22 +4,28 @@ internal import Vocabulary
 
 /// Events in a chain: each one's hash covers its content and the hash before it.
 enum AuditChain {
-    static func append(_ event: CaseEvent, caseNumber: String, office: String, at: Instant, to db: Database) throws {
-        let last = try Row.fetchOne(db, sql: "SELECT id, hash FROM event ORDER BY id DESC LIMIT 1")
-        var row = EventRow(
-            id: (last?["id"] ?? 0) + 1,
-            office: office,
-            at: at.seconds,
-            caseNumber: caseNumber,
-            submission: event.submission?.description,
-            actor: event.actor,
-            kind: event.kind.rawValue,
-            detail: event.detail,
-            format: 2,
-            hash: ""
-        )
-        row.hash = hash(of: row, after: last?["hash"] ?? "")
-        try row.insert(db)
+    static func append(_ events: [CaseEvent], caseNumber: String, office: String, at: Instant, to db: Database) throws {
+        guard !events.isEmpty else { return }
+        let last = try Row.fetchOne(db.cachedStatement(sql: "SELECT id, hash FROM event ORDER BY id DESC LIMIT 1"))
+        var (id, hash): (Int, String) = (last?["id"] ?? 0, last?["hash"] ?? "")
+        for event in events {
+            id += 1
+            var row = EventRow(
+                id: id,
+                office: office,
+                at: at.seconds,
+                caseNumber: caseNumber,
+                submission: event.submission?.description,
+                actor: event.actor,
+                kind: event.kind.rawValue,
+                detail: event.detail,
+                format: 2,
+                hash: ""
+            )
+            hash = Self.hash(of: row, after: hash)
+            row.hash = hash
+            try row.insert(db)
+        }
     }
 
     /// The first event that does not fit into the chain; nil when all do.

@@ -2,11 +2,11 @@ internal import GRDB
 
 /// Writes that wait at the same moment share one transaction, and so one sync of the disk.
 ///
-/// Each runs in a savepoint of its own: one that fails takes nothing of the others with it.
+/// Each runs in a savepoint of its own, unless it is alone: one that fails takes nothing of the others with it.
 actor GroupCommit {
     private struct Work: Sendable {
         /// Does the work; what it returns says how it ended, and is called after the commit.
-        var run: @Sendable (Database) -> @Sendable () -> Void
+        var run: @Sendable (Database, _ isAlone: Bool) throws -> @Sendable () -> Void
         /// Called instead when nothing of the transaction was committed.
         var fail: @Sendable (any Error) -> Void
     }
@@ -23,7 +23,11 @@ actor GroupCommit {
     func write<Output: Sendable>(_ body: @escaping @Sendable (Database) throws -> Output) async throws -> Output {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Output, any Error>) in
             waiting.append(
-                Work { db in
+                Work { db, isAlone in
+                    if isAlone {
+                        let output = try body(db)
+                        return { continuation.resume(returning: output) }
+                    }
                     do {
                         let output = try Self.savepoint(db, body)
                         return { continuation.resume(returning: output) }
@@ -45,7 +49,7 @@ actor GroupCommit {
             let batch = Array(waiting.prefix(Self.most))
             waiting.removeFirst(batch.count)
             do {
-                let ends = try await database.write { db in batch.map { $0.run(db) } }
+                let ends = try await database.write { db in try batch.map { try $0.run(db, batch.count == 1) } }
                 for end in ends { end() }
             } catch {
                 for work in batch { work.fail(error) }

@@ -134,3 +134,8 @@ struct OutboxRow: Codable, FetchableRecord, PersistableRecord {
 
 /// A row says something this version does not know.
 struct DamagedRow: Error {}
+
+extension Database {
+    /// Runs a statement that is prepared once for each connection.
+    func run(_ sql: String, _ arguments: StatementArguments) throws { try cachedStatement(sql: sql).execute(arguments: arguments) }
+}

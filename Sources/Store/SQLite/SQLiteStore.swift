@@ -39,32 +39,41 @@ struct SQLiteStore: CaseStore {
         office: String,
         now: Instant
     ) async throws(StoreError) -> (receipt: Receipt, isNew: Bool) {
-        if let known = try await receipt(of: submission.digest, office: office) { return (known, false) }
-        let size = submission.bytes.count
-        return try await write { [submission] db in
-            // Another receiver may have been faster.
-            if let known = try Self.row(of: submission.digest, office, db) { return (try known.receipt(), false) }
-            var row = SubmissionRow(
+        let (source, channel, envelope) = (submission.source, submission.channel, submission.envelope)
+        let (digest, receivedAt, size) = (submission.digest, submission.receivedAt, submission.bytes.count)
+        return try await write { db in
+            let sql = """
+                INSERT INTO submission (office, digest, source, channel, envelope, receivedAt, takenAt, size, stage)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (office, digest) DO NOTHING
+                """
+            let stage = Receipt.Stage.received
+            let values: StatementArguments = [
+                office, digest.description, source, channel, String(decoding: try JSONEncoder().encode(envelope), as: UTF8.self),
+                receivedAt?.seconds, now.seconds, size, stage.rawValue,
+            ]
+            try db.run(sql, values)
+            guard db.changesCount == 1 else {
+                guard let known = try Self.row(of: digest, office, db) else { throw DamagedRow() }
+                return (try known.receipt(), false)
+            }
+            let receipt = Receipt(
+                id: Int(db.lastInsertedRowID),
                 office: office,
-                digest: submission.digest.description,
-                source: submission.source,
-                channel: submission.channel,
-                envelope: String(decoding: try JSONEncoder().encode(submission.envelope), as: UTF8.self),
-                receivedAt: submission.receivedAt?.seconds,
-                takenAt: now.seconds,
-                size: size,
-                stage: Receipt.Stage.received.rawValue
+                digest: digest,
+                source: source,
+                channel: channel,
+                envelope: envelope,
+                receivedAt: receivedAt,
+                stage: stage
             )
-            try row.insert(db)
-            row.id = Int(db.lastInsertedRowID)
-            return (try row.receipt(), true)
+            return (receipt, true)
         }
     }
 
     func unfinished(office: String, after id: Int, limit: Int) async throws(StoreError) -> [Receipt] {
         try await read { db in
             let sql = "SELECT * FROM submission WHERE office = ? AND stage = 'received' AND id > ? ORDER BY id LIMIT ?"
-            return try SubmissionRow.fetchAll(db, sql: sql, arguments: [office, id, limit]).map { try $0.receipt() }
+            return try SubmissionRow.fetchAll(db.cachedStatement(sql: sql), arguments: [office, id, limit]).map { try $0.receipt() }
         }
     }
 
@@ -74,7 +83,7 @@ struct SQLiteStore: CaseStore {
 
     private static func row(of digest: Digest, _ office: String, _ db: Database) throws -> SubmissionRow? {
         let sql = "SELECT * FROM submission WHERE office = ? AND digest = ?"
-        return try SubmissionRow.fetchOne(db, sql: sql, arguments: [office, digest.description])
+        return try SubmissionRow.fetchOne(db.cachedStatement(sql: sql), arguments: [office, digest.description])
     }
 
     // MARK: Decide
@@ -87,7 +96,7 @@ struct SQLiteStore: CaseStore {
             where try Self.row(ofCase: number, office, db) != nil { holdings.caseNumbers.insert(number) }
             guard let id = inquiry.deMailId else { return holdings }
             let sql = "SELECT * FROM submission WHERE deMailId = ? AND office = ? AND stage = 'kept' ORDER BY id"
-            for row in try SubmissionRow.fetchAll(db, sql: sql, arguments: [id, office]) {
+            for row in try SubmissionRow.fetchAll(db.cachedStatement(sql: sql), arguments: [id, office]) {
                 guard let number = row.caseNumber, let integrity = row.deMailIntegrity.flatMap(Digest.init) else { continue }
                 holdings.deMails.append(.init(identity: DeMailIdentity(id: id, integrity: integrity), caseNumber: number))
             }
@@ -97,15 +106,18 @@ struct SQLiteStore: CaseStore {
 
     func reserveNumber(for receipt: Receipt, prefix: String, year: Int) async throws(StoreError) -> String {
         try await write { db in
-            let known = try String.fetchOne(db, sql: "SELECT caseNumber FROM submission WHERE id = ?", arguments: [receipt.id])
+            let known = try String.fetchOne(
+                db.cachedStatement(sql: "SELECT caseNumber FROM submission WHERE id = ?"),
+                arguments: [receipt.id]
+            )
             if let known, known.hasPrefix("\(prefix)-\(year)-") { return known }
             let sql = """
                 INSERT INTO sequence (prefix, year, last) VALUES (?, ?, 1) ON CONFLICT (prefix, year) DO UPDATE SET last = last + 1
                 RETURNING last
                 """
-            let last = String(try Int.fetchOne(db, sql: sql, arguments: [prefix, year]) ?? 1)
+            let last = String(try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [prefix, year]) ?? 1)
             let number = "\(prefix)-\(year)-" + String(repeating: "0", count: max(0, 6 - last.count)) + last
-            try db.execute(sql: "UPDATE submission SET caseNumber = ? WHERE id = ?", arguments: [number, receipt.id])
+            try db.run("UPDATE submission SET caseNumber = ? WHERE id = ?", [number, receipt.id])
             return number
         }
     }
@@ -119,7 +131,10 @@ struct SQLiteStore: CaseStore {
     }
 
     private static func row(ofCase number: String, _ office: String, _ db: Database) throws -> CaseRow? {
-        try CaseRow.fetchOne(db, sql: "SELECT * FROM caseFile WHERE number = ? AND office = ?", arguments: [number, office])
+        try CaseRow.fetchOne(
+            db.cachedStatement(sql: "SELECT * FROM caseFile WHERE number = ? AND office = ?"),
+            arguments: [number, office]
+        )
     }
 
     // MARK: Keep
@@ -149,7 +164,7 @@ struct SQLiteStore: CaseStore {
                 kept.number, kept.decision.received.receivedAt.seconds, kept.trust?.description, deMail?.id,
                 deMail?.integrity.description, receipt.id,
             ]
-            try db.execute(sql: sql, arguments: values)
+            try db.run(sql, values)
             // Another process may have kept it meanwhile; then all of this never happened.
             guard db.changesCount == 1 else { throw StoreError.conflict }
         }
@@ -194,8 +209,8 @@ struct SQLiteStore: CaseStore {
         guard known?.version ?? 0 == version else { throw StoreError.conflict }
         let decision = decision ?? known?.decision
         let row = try CaseRow(transition.state, number: number, office: office, version: version + 1, decision: decision)
-        try row.save(db)
-        for event in transition.events { try AuditChain.append(event, caseNumber: number, office: office, at: now, to: db) }
+        if known == nil { try row.insert(db) } else { try row.update(db) }
+        try AuditChain.append(transition.events, caseNumber: number, office: office, at: now, to: db)
         for change in transition.outbox { try write(change, number, office, now, db) }
     }
 
@@ -203,7 +218,7 @@ struct SQLiteStore: CaseStore {
         switch change {
         case .supersede:
             let sql = "UPDATE outbox SET state = 'superseded' WHERE caseNumber = ? AND state IN ('draft', 'pending')"
-            try db.execute(sql: sql, arguments: [number])
+            try db.run(sql, [number])
         case .enqueue(let item):
             let state: OutboxEntry.State = item.isDraft ? .draft : .pending
             try OutboxRow(
@@ -224,7 +239,7 @@ struct SQLiteStore: CaseStore {
     func cases(office: String, limit: Int) async throws(StoreError) -> [CaseSummary] {
         try await read { db in
             let sql = "SELECT * FROM caseFile WHERE office = ? ORDER BY changedAt DESC, number DESC LIMIT ?"
-            let rows = try CaseRow.fetchAll(db, sql: sql, arguments: [office, limit])
+            let rows = try CaseRow.fetchAll(db.cachedStatement(sql: sql), arguments: [office, limit])
             return try rows.map { CaseSummary(number: $0.number, state: try $0.state()) }
         }
     }
@@ -232,28 +247,28 @@ struct SQLiteStore: CaseStore {
     func receipts(ofCase number: String, office: String) async throws(StoreError) -> [Receipt] {
         try await read { db in
             let sql = "SELECT * FROM submission WHERE caseNumber = ? AND office = ? AND stage = 'kept' ORDER BY id"
-            return try SubmissionRow.fetchAll(db, sql: sql, arguments: [number, office]).map { try $0.receipt() }
+            return try SubmissionRow.fetchAll(db.cachedStatement(sql: sql), arguments: [number, office]).map { try $0.receipt() }
         }
     }
 
     func decision(about digest: Digest, office: String) async throws(StoreError) -> Decision? {
         try await read { db in
             let sql = "SELECT * FROM decision WHERE submission = ? AND office = ? ORDER BY id LIMIT 1"
-            return try DecisionRow.fetchOne(db, sql: sql, arguments: [digest.description, office])?.decision()
+            return try DecisionRow.fetchOne(db.cachedStatement(sql: sql), arguments: [digest.description, office])?.decision()
         }
     }
 
     func events(ofCase number: String, office: String) async throws(StoreError) -> [Event] {
         try await read { db in
             let sql = "SELECT * FROM event WHERE caseNumber = ? AND office = ? ORDER BY id"
-            return try EventRow.fetchAll(db, sql: sql, arguments: [number, office]).map { try $0.event() }
+            return try EventRow.fetchAll(db.cachedStatement(sql: sql), arguments: [number, office]).map { try $0.event() }
         }
     }
 
     func outbox(ofCase number: String, office: String) async throws(StoreError) -> [OutboxEntry] {
         try await read { db in
             let sql = "SELECT * FROM outbox WHERE caseNumber = ? AND office = ? ORDER BY id"
-            return try OutboxRow.fetchAll(db, sql: sql, arguments: [number, office]).map { try $0.entry() }
+            return try OutboxRow.fetchAll(db.cachedStatement(sql: sql), arguments: [number, office]).map { try $0.entry() }
         }
     }
 

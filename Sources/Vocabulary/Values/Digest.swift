@@ -16,9 +16,8 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
 
     /// Takes a digest that was written before; nil unless it has the written form.
     public init?(_ text: String) {
-        let digits = text.dropFirst(7)
-        guard text.hasPrefix("sha256:"), digits.count == 64,
-            digits.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
+        let utf8 = text.utf8
+        guard utf8.count == 71, utf8.starts(with: "sha256:".utf8), utf8.dropFirst(7).allSatisfy({ $0 &- 48 < 10 || $0 &- 97 < 6 })
         else { return nil }
         description = text
     }

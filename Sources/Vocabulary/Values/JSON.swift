@@ -81,6 +81,12 @@ public enum JSON: Sendable, CustomStringConvertible {
 
     private static func quote(_ text: String, to out: inout String) {
         out += "\""
+        defer { out += "\"" }
+        // Most text has nothing to escape; U+2028 and U+2029 begin with this byte.
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F && $0 != 0xE2 }) {
+            out += text
+            return
+        }
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"": out += "\\\""
@@ -95,6 +101,5 @@ public enum JSON: Sendable, CustomStringConvertible {
             default: out.unicodeScalars.append(scalar)
             }
         }
-        out += "\""
     }
 }
