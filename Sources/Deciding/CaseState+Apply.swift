@@ -15,11 +15,12 @@ extension CaseState {
         case .take(let decision, let detail): return state.take(decision, detail)
         case .correct(let decision, let person):
             return state.decide(decision, [CaseEvent(kind: .corrected, actor: person), Self.decided(decision)])
-        case .deliver(let kind): return state.deliver(kind)
+        case .deliver(let kind, let day): return state.deliver(kind, on: day)
         case .fail(let kind, let reason): return state.fail(kind, reason)
         case .passDay(let day, let reminder): return pass(day, reminder, changed: state)
         case .accept: return phase == .handedOver ? state.note(.accepted) : refused("Der Datensatz ist nicht übergeben.")
         case .reject(let reason): return phase == .handedOver ? state.sendBack(reason) : refused("Der Datensatz ist nicht übergeben.")
+        case .look(let person): return look(by: person, changed: state)
         case .refuse(let person): return refuse(by: person, changed: state)
         case .reopen(let person): return reopen(by: person, changed: state)
         }
@@ -51,12 +52,10 @@ extension CaseState {
     private func setAside(_ decision: Decision, _ events: [CaseEvent]) -> Transition {
         var state = self
         let notes = decision.assessment.findings.filter { $0.kind?.staysWithCase ?? false }
-        state.notes += notes
-        if notes.contains(where: { $0.consequence == .clerk }) {
-            state.outcome = .review
-            // Whoever knows a number can write to it; what is on its way, or done, is not undone by that.
-            if [.incomplete, .requested, .reminded].contains(phase) { state.phase = .review }
-        }
+        // The same said again is no news: whoever knows a number can write to it as often as they like.
+        state.notes += notes.filter { !state.notes.contains($0) }
+        // For the same reason the procedure goes on; a clerk looks beside it.
+        if notes.contains(where: { $0.consequence == .clerk }) { (state.outcome, state.needsLook) = (.review, true) }
         return Transition(state: state, events: events)
     }
 
@@ -66,7 +65,7 @@ extension CaseState {
         state.recordType = decision.record?.type
         state.sender = decision.received.sender
         state.missing = decision.assessment.missing.count
-        state.notes = []
+        (state.notes, state.needsLook) = ([], false)
         // What is missing now may be something else than what the citizen was told about.
         state.isWarned = false
         state.dueOn = decision.letters.first?.deadline
@@ -113,16 +112,21 @@ extension CaseState {
 
     // MARK: The outbox
 
-    private func deliver(_ kind: OutboxItem.Kind) -> Transition {
+    /// So many days a citizen has at least, from the day a letter leaves, however long a clerk kept it.
+    private static let leastDays = 14
+
+    private func deliver(_ kind: OutboxItem.Kind, on day: CalendarDate) -> Transition {
         var state = self
         switch (kind, phase) {
-        case (.letter(.followUp), .incomplete), (.letter(.formMissing), .incomplete), (.letter(.followUp), .review),
-            (.letter(.formMissing), .review):
+        case (.letter(.followUp), .incomplete), (.letter(.formMissing), .incomplete): state.phase = .requested
+        // Of a case that a clerk looks at, only the letter that was drafted with its last decision.
+        case (.letter(.followUp), .review) where dueOn != nil, (.letter(.formMissing), .review) where dueOn != nil:
             state.phase = .requested
         case (.letter(.reminder), .requested): (state.phase, state.isWarned) = (.reminded, true)
         case (.handover, .complete): state.phase = .handedOver
         default: break
         }
+        if state.phase != phase, let dueOn { state.dueOn = kind == .handover ? dueOn : max(dueOn, day.adding(days: Self.leastDays)) }
         return Transition(state: state, events: [CaseEvent(kind: .delivered, detail: kind.name)])
     }
 
@@ -157,6 +161,18 @@ extension CaseState {
             return Transition(state: state, events: [CaseEvent(kind: .expired)])
         default: return refused("In diesem Stand wartet niemand auf eine Antwort.")
         }
+    }
+
+    private func look(by person: String, changed: CaseState) -> Transition {
+        guard needsLook else { return refused("Es gibt nichts anzusehen.") }
+        var state = changed
+        state.needsLook = false
+        switch phase {
+        case .incomplete, .requested, .reminded: state.outcome = .followUp
+        case .complete, .handedOver: state.outcome = .handover
+        case .new, .review, .refused, .setAside: break
+        }
+        return Transition(state: state, events: [CaseEvent(kind: .looked, actor: person)])
     }
 
     private func sendBack(_ reason: String) -> Transition {

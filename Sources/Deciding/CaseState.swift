@@ -52,6 +52,8 @@ public struct CaseState: Sendable, Hashable {
     public var isWarned = false
     /// What a clerk should know of messages that say nothing about the record.
     public var notes: [Finding] = []
+    /// Whether a clerk has to look at such a message; the procedure goes on meanwhile.
+    public var needsLook = false
 
     /// A case about which nothing is decided yet.
     public init(openedAt: Instant, receivedAt: Instant) {
@@ -65,8 +67,8 @@ public enum Command: Sendable {
     case take(Decision, detail: String)
     /// A clerk corrected the record, and it was decided anew.
     case correct(Decision, by: String)
-    /// Something in the outbox has left the house.
-    case deliver(OutboxItem.Kind)
+    /// Something in the outbox has left the house, on a day.
+    case deliver(OutboxItem.Kind, on: CalendarDate)
     /// Something in the outbox could not be delivered, for good.
     case fail(OutboxItem.Kind, reason: String)
     /// A day has come; the letter that asks again is at hand.
@@ -77,6 +79,8 @@ public enum Command: Sendable {
     case reject(reason: String)
     /// A clerk refuses for lack of co-operation.
     case refuse(by: String)
+    /// A clerk has looked at what was noted.
+    case look(by: String)
     /// A clerk takes the case up again.
     case reopen(by: String)
 }
@@ -119,6 +123,8 @@ public struct CaseEvent: Sendable, Hashable {
         case accepted
         /// The back office sent the record back.
         case returned
+        /// A clerk has looked at what was noted.
+        case looked
         /// Refused.
         case refused
         /// Taken up again.

@@ -57,7 +57,7 @@ extension Catalogue {
         func record(_ readings: [FieldReading]) -> MergedRecord {
             MergedRecord(form: mapping.form, type: type.id, version: type.version, readings: readings)
         }
-        if let known, mapping.answers != nil, let address = known.address, address.lowercased() != received.replyTo?.lowercased() {
+        if let known, mapping.answers != nil, !known.readings.isEmpty, !received.isAnswer(from: known.addresses) {
             return .foreign(record([]))
         }
         let message = Merge.Message(

@@ -6,17 +6,16 @@ public struct KnownCase: Sendable {
     public var number: String
     /// What was read before; empty for a new case.
     public var readings: [FieldReading]
-    /// The address its replies go to: an answer from another one is not taken in unseen.
-    public var address: String?
+    /// The addresses of whoever sent the application: an answer from another one is not taken in unseen.
+    public var addresses: Set<String>
     /// How many times the citizen was asked before.
     public var followUps = 0
     /// The day of the decision, from which a new period runs; nil to count from the receipt.
     public var today: CalendarDate?
 
     /// Makes a known case.
-    public init(number: String, readings: [FieldReading] = [], address: String? = nil) {
-        self.number = number
-        self.readings = readings
-        self.address = address
+    public init(number: String, readings: [FieldReading] = [], addresses: Set<String> = []) {
+        (self.number, self.readings) = (number, readings)
+        self.addresses = Set(addresses.map { $0.lowercased() })
     }
 }

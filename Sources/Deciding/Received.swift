@@ -38,6 +38,8 @@ public struct Received: Sendable, Codable {
     public var messageId: String?
     /// Who sent it, as a person reads it.
     public var sender: String?
+    /// The author's address.
+    public var from: String?
     /// Where a reply goes.
     public var replyTo: String?
     /// Whether a machine sent it on its own.
@@ -55,7 +57,7 @@ public struct Received: Sendable, Codable {
 
     /// What was mapped stands in the record of the decision and is not kept twice.
     private enum CodingKeys: String, CodingKey {
-        case source, digest, receivedAt, isReceiptKnown, verification, messageId, sender, replyTo, isAutomatic, deMail, recognition
+        case source, digest, receivedAt, isReceiptKnown, verification, messageId, sender, from, replyTo, isAutomatic, deMail, recognition
         case documents, findings
     }
 
@@ -72,6 +74,7 @@ public struct Received: Sendable, Codable {
         verification = reading.verification
         messageId = message?.messageId
         sender = message?.from?.description
+        from = message?.from?.address
         replyTo = message?.replyTo?.address
         isAutomatic = message?.isAutomatic ?? false
         deMail = message?.deMailIdentity
@@ -81,6 +84,14 @@ public struct Received: Sendable, Codable {
             DocumentSummary(name: $0.name, type: $0.kind.rawValue, digest: $0.digest, findings: $0.findings)
         }
         findings = reading.findings + (message?.findings ?? [])
+    }
+
+    /// Whether it comes from whoever sent the application, as far as an address shows that.
+    ///
+    /// Author and place of reply must both be known; anybody can write somebody else's address into either.
+    func isAnswer(from addresses: Set<String>) -> Bool {
+        let named = [from, replyTo].compactMap { $0?.lowercased() }
+        return !named.isEmpty && addresses.isSuperset(of: named)
     }
 
     /// Everything found in the message, its documents and the form, before anything is decided.

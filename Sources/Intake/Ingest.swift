@@ -13,8 +13,8 @@ public struct Ingest: Sendable {
         case kept(Decision, number: String)
         /// The same bytes were kept before, in this case.
         case known(number: String)
-        /// What is kept of it, or of its case, cannot be read any more; its row stays, and the others go on.
-        case damaged(StoreError)
+        /// It stays received, for a reason in German: what is kept of it cannot be read any more, or no reader can be started.
+        case left(String)
     }
 
     /// A submission that went all the way, and how long that took.
@@ -76,10 +76,12 @@ public struct Ingest: Sendable {
     private struct Work: Sendable {
         var receipt: Receipt
         var submission: Submission
+        /// Whether it is for this run to read it.
+        var isNew: Bool
         var reading: Reading?
         var start: ContinuousClock.Instant
         /// Why it goes no further.
-        var fault: StoreError?
+        var fault: String?
 
         /// Whether where it belongs depends on others that are under way.
         var waitsForOthers: Bool {
@@ -101,9 +103,9 @@ public struct Ingest: Sendable {
             var isAlone = false
             while true {
                 while started - told < width, let origin = origins.next() {
-                    let number = started
+                    let (number, work) = (started, try await receive(origin, now))
                     started += 1
-                    group.addTask { .read(number, try await receive(origin, now)) }
+                    group.addTask { .read(number, try await read(work, now)) }
                 }
                 guard let step = try await group.next() else { break }
                 switch step {
@@ -130,26 +132,35 @@ public struct Ingest: Sendable {
         }
     }
 
+    /// In the order it came: the rows say in which.
     private func receive(_ origin: Origin, _ now: Instant) async throws -> Work {
         let start = ContinuousClock.now
         switch origin {
         case .submission(let submission):
             let received = try await archive.receive(submission, office: pipeline.office.id, now: now)
-            var work = Work(receipt: received.receipt, submission: submission, start: start)
             // Bytes that came before are read by whoever received them first, or were.
-            if received.isNew { work.reading = try await pipeline.read(submission, now: now) }
-            return work
+            return Work(receipt: received.receipt, submission: submission, isNew: received.isNew, start: start)
         case .receipt(let receipt):
-            let submission: Submission
             do throws(StoreError) {
-                submission = try archive.submission(of: receipt)
+                return Work(receipt: receipt, submission: try archive.submission(of: receipt), isNew: true, start: start)
             } catch {
-                let source = Submission(source: receipt.source, bytes: [], digest: receipt.digest, receivedAt: nil)
-                return Work(receipt: receipt, submission: source, start: start, fault: error)
+                let nothing = Submission(source: receipt.source, bytes: [], digest: receipt.digest, receivedAt: nil)
+                return Work(receipt: receipt, submission: nothing, isNew: false, start: start, fault: error.description)
             }
-            let reading = try await pipeline.read(submission, now: now)
-            return Work(receipt: receipt, submission: submission, reading: reading, start: start)
         }
+    }
+
+    private func read(_ work: Work, _ now: Instant) async throws -> Work {
+        guard work.isNew else { return work }
+        var work = work
+        do throws(ReaderPool.Failure) {
+            work.reading = try await pipeline.read(work.submission, now: now)
+        } catch {
+            // No message must hold up the others, whatever it does to its reader.
+            guard error == .unavailable else { throw error }
+            work.fault = error.description
+        }
+        return work
     }
 
     /// The number of the case it opens, set aside in the order of receipt; nil when it may belong to another.
@@ -161,11 +172,14 @@ public struct Ingest: Sendable {
     private func keep(_ work: Work, _ number: String?, _ now: Instant) async throws -> Ingested {
         var ingested = Ingested(source: work.submission.source, outcome: .known(number: ""), duration: .zero)
         do {
-            if let fault = work.fault { throw fault }
-            ingested.outcome = try await outcome(of: work, number, now)
+            if let fault = work.fault {
+                ingested.outcome = .left(fault)
+            } else {
+                ingested.outcome = try await outcome(of: work, number, now)
+            }
         } catch let error as StoreError where error.code == .damaged {
             // A full disk or a database that refuses concerns all; what is damaged concerns this one.
-            ingested.outcome = .damaged(error)
+            ingested.outcome = .left(error.description)
         }
         ingested.duration = ContinuousClock.now - work.start
         ingested.timings = work.reading?.timings ?? [:]
@@ -190,6 +204,6 @@ public struct Ingest: Sendable {
             number: number,
             now: now
         )
-        return .kept(kept.decision, number: kept.number)
+        return kept.decision.map { .kept($0, number: kept.number) } ?? .known(number: kept.number)
     }
 }

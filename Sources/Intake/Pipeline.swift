@@ -77,7 +77,7 @@ public struct Pipeline: Sendable {
     ///   - trust: the kept state of the trust directory that the readers verified with.
     ///   - reserved: the number that is set aside for it, if there is one.
     ///   - now: the present.
-    /// - Returns: what was decided, and the number of its case.
+    /// - Returns: what was decided, nil when another process kept it meanwhile, and the number of its case.
     /// - Throws: `StoreError` when it could not be kept; its bytes and its row stay, and it can be tried again.
     public func keep(
         _ receipt: Receipt,
@@ -87,12 +87,13 @@ public struct Pipeline: Sendable {
         trust: Digest?,
         number reserved: String? = nil,
         now: Instant
-    ) async throws(StoreError) -> (decision: Decision, number: String) {
+    ) async throws(StoreError) -> (decision: Decision?, number: String) {
         let trust = reading.fetched.isEmpty ? trust : try archive.keepTrust(trust, adding: reading.fetched)
         let detail = "\(submission.bytes.count) bytes" + (trust.map { " trust=\($0)" } ?? "")
         let received = Received(submission, reading)
         // A number that was set aside for it has no case yet, unless another process was faster; then keeping is a conflict.
         var isNew = reserved != nil
+        var attempts = 0
         while true {
             let match = received.match(try await archive.rows.holdings(received.inquiry, office: office.id))
             let number = try await number(of: match, reserved, receipt, archive.rows, now)
@@ -113,13 +114,17 @@ public struct Pipeline: Sendable {
                 try await archive.rows.keep(kept)
                 return (decision, number)
             } catch {
-                guard error.code == .conflict else { throw error }
+                attempts += 1
+                guard error.code == .conflict, attempts < Self.mostAttempts else { throw error }
                 // Another process may have kept the same submission; then there is nothing left to do.
                 let row = try await archive.rows.receipt(of: receipt.digest, office: office.id)
-                if let row, row.stage == .kept, let number = row.caseNumber { return (decision, number) }
+                if let row, row.stage == .kept { return (nil, row.caseNumber ?? "") }
             }
         }
     }
+
+    /// So often is decided anew because the case changed meanwhile; who loses that often has met a fault, not a rival.
+    private static let mostAttempts = 20
 
     /// The number of its case: that of the one it belongs to, or a new one.
     private func number(
@@ -148,7 +153,9 @@ public struct Pipeline: Sendable {
 extension KnownCase {
     /// What DECIDE knows of a case that is kept, or of a new one.
     fileprivate init(_ number: String, _ file: CaseFile?, today: CalendarDate) {
-        self.init(number: number, readings: file?.decision?.readings ?? [], address: file?.decision?.received.replyTo)
+        let received = file?.decision?.received
+        let addresses = [received?.from, received?.replyTo].compactMap(\.self)
+        self.init(number: number, readings: file?.decision?.readings ?? [], addresses: Set(addresses))
         followUps = file?.state.followUps ?? 0
         self.today = today
     }

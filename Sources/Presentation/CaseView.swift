@@ -63,7 +63,9 @@ public struct CaseView: Sendable {
 
     /// The case as a clerk reads it on a terminal.
     public func plain(_ catalogue: Catalogue) -> String {
-        var lines = ["Vorgang:     \(number), eröffnet am \(state.openedAt.german), \(state.phase.german)"]
+        var lines = [
+            "Vorgang:     \(number), eröffnet am \(state.openedAt.german), \(state.phase.german)\(state.needsLook ? ", ansehen" : "")"
+        ]
         if let decision { lines.append(catalogue.plain(decision, outcome: state.outcome, notes: state.notes)) }
         lines.append("Ereignisse:")
         lines += events.map { line in
@@ -84,7 +86,7 @@ public struct CaseView: Sendable {
 extension CaseState {
     /// The line of a case in a list: what it is, when it changed, who sent it.
     public func line(_ number: String) -> String {
-        let word = phase.german.padding(to: 16)
+        let word = (needsLook ? phase.german + ", ansehen" : phase.german).padding(to: 16)
         return Label.withoutControls("\(number)  \(word)  \(changedAt.german)  \(sender ?? "")")
     }
 
@@ -92,7 +94,7 @@ extension CaseState {
     public func json(_ number: String) -> JSON {
         .object([
             ("case", .string(number)), ("recordType", .optional(recordType)), ("outcome", .string(outcome.rawValue)),
-            ("phase", .string(phase.rawValue)), ("openedAt", .string(openedAt.description)),
+            ("phase", .string(phase.rawValue)), ("needsLook", .boolean(needsLook)), ("openedAt", .string(openedAt.description)),
             ("changedAt", .string(changedAt.description)), ("dueOn", .optional(dueOn?.description)), ("missing", .integer(missing)),
         ])
     }
@@ -133,6 +135,7 @@ extension CaseEvent.Kind {
         case .expired: "Frist abgelaufen"
         case .accepted: "von der Fachanwendung angenommen"
         case .returned: "von der Fachanwendung zurückgegeben"
+        case .looked: "angesehen"
         case .refused: "versagt"
         case .reopened: "wieder aufgenommen"
         }

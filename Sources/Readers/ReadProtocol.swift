@@ -75,9 +75,15 @@ public struct ReadRequest: Sendable, Codable {
 
 extension Reading {
     /// Takes in what a reader process sent.
-    mutating func take(_ event: ReadEvent) {
+    ///
+    /// - Parameters:
+    ///   - event: what it sent.
+    ///   - receipt: the time of receipt that is known without it, and stays.
+    /// - Returns: false when it says something no reader would say that was not taken over.
+    mutating func take(_ event: ReadEvent, receipt: Instant?) -> Bool {
+        guard event.isPlausible else { return false }
         switch event {
-        case .receipt(let instant, let isKnown): (receivedAt, isReceiptKnown) = (instant, isKnown)
+        case .receipt(let instant, let isKnown): if receipt == nil { (receivedAt, isReceiptKnown) = (instant, isKnown) }
         case .message(let message): self.message = message
         case .document(let document): documents.append(document)
         case .text(let digest, let text): texts[digest] = text
@@ -91,5 +97,21 @@ extension Reading {
         case .equipment: break
         case .done(let timings): self.timings = timings
         }
+        return true
     }
+}
+
+extension ReadEvent {
+    /// Whether the values are such that nothing which counts with them can overflow.
+    fileprivate var isPlausible: Bool {
+        switch self {
+        case .receipt(let instant, _): Self.times.contains(instant.seconds)
+        case .mapping(let mapped): mapped.readings.allSatisfy { FieldPath.isSound($0.path) }
+        case .done(let timings): timings.values.allSatisfy { (0...86_400_000_000).contains($0) }
+        default: true
+        }
+    }
+
+    /// From 1990 to 2199; no office received anything by mail outside of it.
+    private static let times = 631_152_000...7_258_118_399
 }

@@ -64,13 +64,14 @@ actor Reader {
         _ = process.take()?.end(killing: true)
     }
 
-    /// Has a submission read; whatever happens to the process, there is a reading.
-    func read(_ submission: Submission, _ request: ReadRequest, revocation: [[UInt8]], ticket: Int) -> Reading {
+    /// Has a submission read; whatever happens to the process, there is a reading, unless none can be started.
+    func read(_ submission: Submission, _ request: ReadRequest, revocation: [[UInt8]], ticket: Int) -> Reading? {
         running.withLock { ($0.ticket, $0.isBrokenOff) = (ticket, false) }
         defer { running.withLock { $0.ticket = nil } }
         let first = attempt(submission, request, revocation)
         // Killed from outside, say by an operator or for want of memory elsewhere: not the message's fault.
-        return first.wasKilled ? attempt(submission, request, revocation).reading : first.reading
+        let reading = first.wasKilled ? attempt(submission, request, revocation).reading : first.reading
+        return reading.findings.contains { $0.isA(.readerUnavailable) } ? nil : reading
     }
 
     /// What the process was started with, or why it cannot be used.
@@ -136,7 +137,7 @@ actor Reader {
             let payload = try incoming.next(most: left, until: deadline)
             left -= payload.count
             guard let event = try? Wire.decode(ReadEvent.self, from: payload) else { throw .garbled }
-            reading.take(event)
+            guard reading.take(event, receipt: submission.receivedAt) else { throw .garbled }
             also(event)
             if case .done = event { return }
         }

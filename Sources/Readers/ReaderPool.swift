@@ -7,13 +7,25 @@ public import Vocabulary
 /// is broken off with its process.
 public actor ReaderPool {
     /// Why there is no reading.
-    public enum Failure: Error, Sendable {
+    public enum Failure: Error, Sendable, CustomStringConvertible {
         /// Too many are waiting already.
         case full
         /// The pool is being shut down.
         case shutDown
         /// The task that asked was cancelled.
         case cancelled
+        /// No reader can be started, or it has no definitions: our own fault, not the message's.
+        case unavailable
+
+        /// What is wrong, in German.
+        public var description: String {
+            switch self {
+            case .full: "Es warten schon zu viele Nachrichten auf einen Leseprozess."
+            case .shutDown: "Die Leseprozesse werden gerade beendet."
+            case .cancelled: "Das Lesen wurde abgebrochen."
+            case .unavailable: "Es kann kein Leseprozess gestartet werden, oder er findet keine Definitionen."
+            }
+        }
     }
 
     private struct Waiter {
@@ -58,7 +70,11 @@ public actor ReaderPool {
         _ request: ReadRequest,
         revocation: [[UInt8]] = []
     ) async throws(Failure) -> Reading {
-        try await withReader { reader, ticket in await reader.read(submission, request, revocation: revocation, ticket: ticket) }
+        let reading = try await withReader { reader, ticket in
+            await reader.read(submission, request, revocation: revocation, ticket: ticket)
+        }
+        guard let reading else { throw .unavailable }
+        return reading
     }
 
     /// What the readers were started with.

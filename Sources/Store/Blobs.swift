@@ -18,8 +18,12 @@ struct Blobs: Sendable {
     /// Writes the bytes so that they survive a power failure: file, then name, then directory are synced.
     func keep(_ bytes: [UInt8], _ digest: Digest) throws(StoreError) {
         let path = path(of: digest)
-        // Whoever put it there may not have synced it yet; what is promised now must hold now.
-        if FileManager.default.fileExists(atPath: path), Self.sync(path), Self.sync(folder(of: path)) { return }
+        // Whoever put it there may not have synced it yet, or the disk may have lost it since; what is promised now must hold now.
+        if FileManager.default.fileExists(atPath: path), isWhole(path, bytes), Self.sync(path), Self.sync(folder(of: path)),
+            Self.sync(directory)
+        {
+            return
+        }
         let folder = folder(of: path)
         let isKnown = known.contains(folder)
         if !isKnown {
@@ -38,6 +42,10 @@ struct Blobs: Sendable {
             throw failure
         }
         known.insert(folder)
+    }
+
+    private func isWhole(_ path: String, _ bytes: [UInt8]) -> Bool {
+        FileManager.default.contents(atPath: path).map { $0.elementsEqual(bytes) } ?? false
     }
 
     private func folder(of path: String) -> String { String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) }

@@ -31,6 +31,10 @@ enum DecisionSnapshot {
     private static func inParts(_ old: Tree) -> Tree {
         func part(_ keys: [String]) -> Tree { old.filter { keys.contains($0.key) } }
         var received = part(["source", "digest", "messageId", "sender", "replyTo", "receivedAt", "verification", "documents"])
+        // The author's address stood only in what a person reads: `Name <address>`.
+        if let sender = old["sender"] as? String {
+            received["from"] = sender.hasSuffix(">") ? sender.split(separator: "<").last.map { String($0.dropLast()) } : sender
+        }
         received["isReceiptKnown"] = old["isReceiptKnown"] ?? true
         received["isAutomatic"] = false
         received["recognition"] = ["candidates": old["candidates"] ?? [], "findings": []]

@@ -56,9 +56,9 @@ struct IngestCommand: AsyncParsableCommand {
         var statistics = TimingTable()
         var isWhole = true
         try await ingest.run(submissions, now: Instant(Date())) { ingested in
-            if case .damaged(let error) = ingested.outcome {
+            if case .left(let reason) = ingested.outcome {
                 isWhole = false
-                FileHandle.standardError.write(Data("eingang: \(ingested.source): \(error)\n".utf8))
+                FileHandle.standardError.write(Data("eingang: \(ingested.source): \(reason)\n".utf8))
             } else {
                 print(line(ingested))
             }
@@ -76,7 +76,7 @@ struct IngestCommand: AsyncParsableCommand {
         case .known(let number):
             guard json else { return "\(number)  schon bekannt  \(ingested.source)" }
             return JSON.object([("case", .string(number)), ("known", .boolean(true)), ("decision", .null)]).description
-        case .damaged(let error): return error.description
+        case .left(let reason): return reason
         }
     }
 }

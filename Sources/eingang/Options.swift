@@ -84,6 +84,7 @@ struct Setup {
     ///   - trustLists: what an earlier reader read from the trust lists.
     ///   - keep: takes what is new of that.
     /// - Returns: the process.
+    /// - Throws: what `keep` throws.
     func pipeline(trustLists: [UInt8] = [], keep: ([UInt8]) throws -> Void = { _ in }) async throws -> Pipeline {
         let pool = pool(trustLists)
         let equipment = await equipment(of: pool)

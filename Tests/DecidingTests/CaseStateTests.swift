@@ -32,14 +32,18 @@ struct CaseStateTests {
         ("take foreign", .take(decision(.review, note: foreign, isSetAside: true), detail: "")),
         ("take confirmation", .take(decision(.rejected, note: confirmed, isSetAside: true), detail: "")),
         ("correct complete", .correct(decision(.handover), by: "Frau X")),
-        ("deliver follow-up", .deliver(.letter(.followUp))), ("deliver form-missing", .deliver(.letter(.formMissing))),
-        ("deliver proof", .deliver(.letter(.proof))), ("deliver receipt", .deliver(.letter(.receipt))),
-        ("deliver unreadable", .deliver(.letter(.unreadable))), ("deliver reminder", .deliver(.letter(.reminder))),
-        ("deliver handover", .deliver(.handover)),
+        ("deliver follow-up", .deliver(.letter(.followUp), on: now.localDate)),
+        ("deliver form-missing", .deliver(.letter(.formMissing), on: now.localDate)),
+        ("deliver proof", .deliver(.letter(.proof), on: now.localDate)),
+        ("deliver receipt", .deliver(.letter(.receipt), on: now.localDate)),
+        ("deliver unreadable", .deliver(.letter(.unreadable), on: now.localDate)),
+        ("deliver reminder", .deliver(.letter(.reminder), on: now.localDate)),
+        ("deliver handover", .deliver(.handover, on: now.localDate)),
         ("fail follow-up", .fail(.letter(.followUp), reason: "550")), ("fail handover", .fail(.handover, reason: "500")),
         ("pass day before", .passDay(due, reminder: reminder)), ("pass day after", .passDay(due.adding(days: 1), reminder: reminder)),
         ("pass day without letter", .passDay(due.adding(days: 1), reminder: nil)),
-        ("accept", .accept), ("reject", .reject(reason: "IBAN")), ("refuse", .refuse(by: "Frau X")), ("reopen", .reopen(by: "Frau X")),
+        ("look", .look(by: "Frau X")), ("accept", .accept), ("reject", .reject(reason: "IBAN")), ("refuse", .refuse(by: "Frau X")),
+        ("reopen", .reopen(by: "Frau X")),
     ]
 
     private static let foreign = Finding(.caseOtherSender)
@@ -64,7 +68,7 @@ struct CaseStateTests {
             case .enqueue(let item): (item.isDraft ? "draft " : "") + item.kind.name
             }
         }
-        let notes = transition.state.notes.isEmpty ? "" : " noted"
+        let notes = transition.state.notes.isEmpty ? "" : transition.state.needsLook ? " noted-look" : " noted"
         let due = transition.state.dueOn == before.dueOn ? "" : transition.state.dueOn == nil ? " due-never" : " due-anew"
         let leaves = outbox.isEmpty ? "" : " -> " + outbox.joined(separator: ", ")
         return "\(head) = \(transition.state.phase.rawValue) [\(events)]\(notes)\(due)\(leaves)"
@@ -102,9 +106,11 @@ struct CaseStateTests {
 
     @Test func `nobody is refused before being told what follows`() {
         for phase in CaseState.Phase.allCases { #expect(Self.state(phase).apply(.refuse(by: "x"), now: Self.now).refusal != nil) }
-        let reminded = Self.state(.requested).apply(.deliver(.letter(.reminder)), now: Self.now).state
+        let reminded = Self.state(.requested).apply(.deliver(.letter(.reminder), on: Self.due), now: Self.now).state
         #expect(reminded.apply(.refuse(by: "x"), now: Self.now).refusal != nil, "the period has not passed")
-        let expired = reminded.apply(.passDay(Self.due.adding(days: 1), reminder: nil), now: Self.now).state
+        let early = reminded.apply(.passDay(Self.due.adding(days: 14), reminder: nil), now: Self.now)
+        #expect(early.refusal != nil, "two weeks from the day it left")
+        let expired = reminded.apply(.passDay(Self.due.adding(days: 15), reminder: nil), now: Self.now).state
         #expect(expired.apply(.refuse(by: "x"), now: Self.now).state.phase == .refused)
         let answered = expired.apply(.take(Self.decision(.followUp), detail: ""), now: Self.now).state
         #expect(answered.apply(.refuse(by: "x"), now: Self.now).refusal != nil, "what is missing now was not named")

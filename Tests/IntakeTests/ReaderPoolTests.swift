@@ -80,8 +80,7 @@ struct ReaderPoolTests {
         let profile = ReaderProfile(schemas: "/gibt/es/nicht")
         let broken = ReaderPool(ReaderCommand(executable: Place.reader, profile: profile), count: 1)
         #expect(try await broken.equipment().failure?.contains("/gibt/es/nicht") == true)
-        let reading = try await broken.read(quick, request)
-        #expect(reading.findings.map(\.code) == ["reader.unavailable"], "never an empty reading without a word")
+        await #expect(throws: ReaderPool.Failure.unavailable, "never an empty reading") { try await broken.read(quick, request) }
         let missing = ReaderPool(ReaderCommand(executable: "/gibt/es/nicht", profile: profile), count: 1)
         #expect(try await missing.equipment().failure?.contains("/gibt/es/nicht") == true)
     }

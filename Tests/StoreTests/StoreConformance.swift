@@ -154,7 +154,7 @@ struct StoreConformance {
     func whatNoSubmissionDidIsAnEventToo() async throws {
         let number = try await take("klar", .handover, office: "klar")
         let file = try #require(try await store.find(number, office: "klar"))
-        let delivered = file.state.apply(.deliver(.handover), now: now)
+        let delivered = file.state.apply(.deliver(.handover, on: now.localDate), now: now)
         try await store.keep(delivered, number, office: "klar", expecting: file.version, now: now)
         let after = try #require(try await store.find(number, office: "klar"))
         #expect(after.state.phase == .handedOver && after.version == file.version + 1)

@@ -49,7 +49,7 @@ enum StoreSchema {
 
     /// Receipts of their own, offices, decisions as versioned snapshots, columns for what lists show, events without a submission.
     ///
-    /// Whatever was to leave the house and rests on what was known before the latest message never leaves.
+    /// Whatever was to leave the house and is not part of what was decided last never leaves.
     private static let receiptsAndOffices = """
         ALTER TABLE submission RENAME TO oldSubmission;
         ALTER TABLE caseFile RENAME TO oldCaseFile;
@@ -59,6 +59,8 @@ enum StoreSchema {
         DROP INDEX caseFile_changedAt;
         DROP INDEX event_caseNumber;
         DROP INDEX outbox_caseNumber;
+        CREATE INDEX oldSubmission_caseNumber ON oldSubmission (caseNumber);
+        CREATE INDEX oldOutbox_caseNumber ON oldOutbox (caseNumber);
 
         CREATE TABLE submission (
             id INTEGER PRIMARY KEY, office TEXT NOT NULL, digest TEXT NOT NULL, source TEXT NOT NULL, channel TEXT NOT NULL,
@@ -73,10 +75,11 @@ enum StoreSchema {
             version INTEGER NOT NULL, body TEXT NOT NULL
         ) STRICT;
         CREATE INDEX decision_submission ON decision (submission);
+        CREATE INDEX decision_caseNumber ON decision (caseNumber);
         CREATE TABLE caseFile (
             number TEXT PRIMARY KEY, office TEXT NOT NULL, version INTEGER NOT NULL, recordType TEXT, phase TEXT NOT NULL,
             outcome TEXT NOT NULL, sender TEXT, receivedAt INTEGER NOT NULL, openedAt INTEGER NOT NULL, changedAt INTEGER NOT NULL,
-            missing INTEGER NOT NULL, followUps INTEGER NOT NULL, dueOn TEXT, isWarned INTEGER NOT NULL, notes TEXT NOT NULL,
+            missing INTEGER NOT NULL, followUps INTEGER NOT NULL, dueOn TEXT, isWarned INTEGER NOT NULL, notes TEXT NOT NULL, needsLook INTEGER NOT NULL,
             decision INTEGER REFERENCES decision (id)
         ) STRICT;
         CREATE INDEX caseFile_changedAt ON caseFile (office, changedAt);
@@ -104,15 +107,16 @@ enum StoreSchema {
                 coalesce((SELECT min(receivedAt) FROM oldSubmission WHERE caseNumber = number), openedAt), openedAt, changedAt,
                 coalesce(json_array_length(decision, '$.missing'), 0),
                 (SELECT count(*) FROM oldOutbox WHERE caseNumber = number AND kind = 'follow-up'), json_extract(decision, '$.followUp.deadline'),
-                0, '[]', (SELECT id FROM decision WHERE caseNumber = number)
+                0, '[]', 0, (SELECT id FROM decision WHERE caseNumber = number)
             FROM oldCaseFile;
         INSERT INTO event SELECT id, 'office', at, caseNumber, submission, NULL, kind, detail, 1, hash FROM oldEvent ORDER BY id;
         INSERT INTO outbox
-            SELECT id, 'office', caseNumber, kind,
-                CASE WHEN createdAt < (SELECT max(newer.createdAt) FROM oldOutbox newer WHERE newer.caseNumber = oldOutbox.caseNumber)
-                    THEN 'superseded' ELSE state END,
+            SELECT id, 'office', oldOutbox.caseNumber, kind,
+                CASE WHEN id = (SELECT max(id) FROM oldOutbox last WHERE last.caseNumber = number AND last.kind = oldOutbox.kind)
+                    AND (CASE kind WHEN 'handover' THEN outcome = 'handover' ELSE json_extract(decision, '$.followUp') IS NOT NULL END)
+                    THEN state ELSE 'superseded' END,
                 recipient, subject, body, createdAt
-            FROM oldOutbox ORDER BY id;
+            FROM oldOutbox JOIN oldCaseFile ON number = oldOutbox.caseNumber ORDER BY id;
 
         DROP TABLE oldOutbox;
         DROP TABLE oldEvent;

@@ -70,6 +70,7 @@ struct CaseRow: Codable, FetchableRecord, PersistableRecord {
     var dueOn: String?
     var isWarned: Bool
     var notes: String
+    var needsLook: Bool
     var decision: Int?
 
     init(_ state: CaseState, number: String, office: String, version: Int, decision: Int?) throws {
@@ -77,6 +78,7 @@ struct CaseRow: Codable, FetchableRecord, PersistableRecord {
         (recordType, phase, outcome, sender) = (state.recordType, state.phase.rawValue, state.outcome.rawValue, state.sender)
         (receivedAt, openedAt, changedAt) = (state.receivedAt.seconds, state.openedAt.seconds, state.changedAt.seconds)
         (missing, followUps, dueOn, isWarned) = (state.missing, state.followUps, state.dueOn?.description, state.isWarned)
+        needsLook = state.needsLook
         notes = String(decoding: try JSONEncoder().encode(state.notes), as: UTF8.self)
     }
 
@@ -86,7 +88,7 @@ struct CaseRow: Codable, FetchableRecord, PersistableRecord {
         (state.phase, state.outcome, state.recordType, state.sender) = (phase, outcome, recordType, sender)
         state.changedAt = Instant(seconds: changedAt)
         (state.missing, state.followUps, state.dueOn) = (missing, followUps, dueOn.flatMap(CalendarDate.init(iso:)))
-        state.isWarned = isWarned
+        (state.isWarned, state.needsLook) = (isWarned, needsLook)
         state.notes = try JSONDecoder().decode([Finding].self, from: Data(notes.utf8))
         return state
     }

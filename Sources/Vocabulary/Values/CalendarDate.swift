@@ -121,6 +121,18 @@ public struct YearMonth: Hashable, Sendable, Codable, CustomStringConvertible {
         self.month = month
     }
 
+    private enum CodingKeys: String, CodingKey { case year, month }
+
+    /// Reads what was encoded; only months there are.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let (year, month) = (try container.decode(Int.self, forKey: .year), try container.decode(Int.self, forKey: .month))
+        guard let known = YearMonth(year: year, month: month) else {
+            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "not a month"))
+        }
+        self = known
+    }
+
     /// `YYYY-MM`.
     public var description: String { CalendarDate.padded(year, 4) + "-" + CalendarDate.padded(month, 2) }
 }

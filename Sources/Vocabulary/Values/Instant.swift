@@ -8,6 +8,17 @@ public struct Instant: Hashable, Comparable, Sendable, Codable, CustomStringConv
     /// Makes a point in time from seconds since 1970-01-01T00:00:00Z.
     public init(seconds: Int) { self.seconds = seconds }
 
+    /// Reads what was encoded; only times in the years 1 to 9999 are any, whoever says so.
+    public init(from decoder: any Decoder) throws {
+        let seconds = try decoder.container(keyedBy: CodingKeys.self).decode(Int.self, forKey: .seconds)
+        guard (-62_135_596_800...253_402_300_799).contains(seconds) else {
+            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "not a time"))
+        }
+        self.init(seconds: seconds)
+    }
+
+    private enum CodingKeys: String, CodingKey { case seconds }
+
     /// Takes the second a Foundation date lies in.
     public init(_ date: Date) { seconds = Int(date.timeIntervalSince1970.rounded(.down)) }
 
