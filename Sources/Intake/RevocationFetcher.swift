@@ -54,7 +54,17 @@ public actor RevocationFetcher {
         return await answer.value
     }
 
+    /// Whether an address names a machine of the office rather than a service of the world; nobody's certificate asks for that.
+    static func isInside(_ url: String) -> Bool {
+        guard let host = URLComponents(string: url)?.host?.lowercased() else { return true }
+        let name = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]."))
+        if name == "localhost" || name.hasSuffix(".localhost") || !name.contains(".") { return true }
+        // An address in figures, in any of the ways they are written, is none that an authority publishes.
+        return name.contains(":") || name.allSatisfy { $0.isHexDigit || $0 == "." || $0 == "x" } && name.last?.isNumber == true
+    }
+
     private static func ask(_ service: RevocationService) -> Answer {
+        if isInside(service.url) { return .failure("die Adresse liegt nicht im öffentlichen Netz") }
         let body = service.request ?? []
         let answer = unsafe body.withUnsafeBufferPointer { buffer in
             let start = service.request == nil ? nil : buffer.baseAddress

@@ -126,6 +126,10 @@ struct ReaderProcess: ~Copyable {
         unsafe eg_spawn_close_from(&actions, STDERR_FILENO + 1)
         let words: [UnsafeMutablePointer<CChar>?] = unsafe ([command.executable] + command.arguments).map { unsafe strdup($0) }
         defer { unsafe words.forEach { unsafe free($0) } }
+        // What stands in the environment of the program is not for who opens foreign bytes.
+        let kept = ["LD_LIBRARY_PATH", "TZDIR"].compactMap { name in ProcessInfo.processInfo.environment[name].map { "\(name)=\($0)" } }
+        let settings: [UnsafeMutablePointer<CChar>?] = unsafe (["LANG=C.UTF-8"] + kept).map { unsafe strdup($0) }
+        defer { unsafe settings.forEach { unsafe free($0) } }
         // The threads that talk to readers block all signals, and ignore broken pipes; a child would inherit both, and no
         // limit on processor time would ever reach it.
         var attributes = posix_spawnattr_t()
@@ -139,7 +143,7 @@ struct ReaderProcess: ~Copyable {
         unsafe posix_spawnattr_setsigdefault(&attributes, &all)
         unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         var pid: pid_t = 0
-        let status = unsafe posix_spawn(&pid, command.executable, &actions, &attributes, words + [nil], environ)
+        let status = unsafe posix_spawn(&pid, command.executable, &actions, &attributes, words + [nil], settings + [nil])
         return status == 0 ? pid : nil
     }
 }

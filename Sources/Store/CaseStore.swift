@@ -6,6 +6,9 @@ public import Vocabulary
 /// Everything belongs to an office; no method shows one office what is another's. A method that writes returns when what it
 /// wrote survives a power failure, and several that wait share one commit.
 public protocol CaseStore: Sendable {
+    /// The keys of all offices that anything is kept for.
+    func offices() async throws(StoreError) -> Set<String>
+
     /// Writes down that a submission was received; its bytes are kept already.
     ///
     /// - Returns: its row and whether it is new: the same bytes are one submission of an office, however often they come.

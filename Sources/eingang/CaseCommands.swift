@@ -45,6 +45,13 @@ struct IngestCommand: AsyncParsableCommand {
         let submissions = sources.submissions()
         let setup = options.installation()
         let archive = storeOptions.open()
+        let unknown = try await archive.rows.offices().subtracting(setup.offices).sorted()
+        if !unknown.isEmpty {
+            Failure.configuration(
+                "Unter „\(storeOptions.store)“ liegen Vorgänge von Behörden, die es in der Konfiguration nicht gibt: \(unknown.joined(separator: ", ")). "
+                    + "Bitte geben Sie einer Behörde diesen Schlüssel, sonst bleiben sie liegen."
+            ).exit()
+        }
         // Kept as it is now, so that a verification can be repeated years later.
         let trust = try setup.branch.profile.trust.map { trust throws(StoreError) in
             try archive.keepTrust(trust, entries: TrustDirectory.evidence)

@@ -53,12 +53,15 @@ struct Options: ParsableArguments {
 
 /// What a run works with: the office, its profile, the number of readers.
 struct Setup {
-    let branch: Installation.Branch
+    private(set) var branch: Installation.Branch
+    /// The keys of all offices of the installation.
+    let offices: Set<String>
     let readers: Int
     private let fetches: Bool
 
     init(_ installation: Installation, _ branch: Installation.Branch, fetches: Bool) {
         (self.branch, readers, self.fetches) = (branch, installation.readers, fetches)
+        offices = Set(installation.branches.map(\.office.id))
     }
 
     /// The same with another trust directory, and the keys where they were.
@@ -67,11 +70,9 @@ struct Setup {
         let usual = branch.profile.trust.map { $0 + "/decryption" }
         branch.profile.keys = branch.profile.keys ?? usual.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
         branch.profile.trust = directory
-        return Setup(branch, readers, fetches)
-    }
-
-    private init(_ branch: Installation.Branch, _ readers: Int, _ fetches: Bool) {
-        (self.branch, self.readers, self.fetches) = (branch, readers, fetches)
+        var setup = self
+        setup.branch = branch
+        return setup
     }
 
     private func pool(_ trustLists: [UInt8] = []) -> ReaderPool {

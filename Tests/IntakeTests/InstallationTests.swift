@@ -122,6 +122,16 @@ struct InstallationTests {
         )
     }
 
+    @Test func `cases of an office that the configuration lacks are not left behind in silence`() throws {
+        let file = try configuration(Self.two)
+        let store = Place.temporary().path
+        let sample = "SampleForms/07-xml/message.eml"
+        _ = try Run.eingang("ingest", "--store", store, sample)
+        let run = try Run.eingang("ingest", "--store", store, "--config", file, "--office", "magdeburg", sample)
+        #expect(run.status == 3)
+        #expect(run.errors.contains("nicht gibt: office."))
+    }
+
     @Test func `what one office keeps the other does not see`() throws {
         let file = try configuration(Self.two)
         let store = Place.temporary().path

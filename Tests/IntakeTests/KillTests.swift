@@ -22,10 +22,10 @@ struct KillTests {
         }
     }
 
-    /// Ten messages of several kinds, each with an answer of its own kind.
+    /// Ten messages of several kinds, and an answer to the first of them.
     private func messages() throws -> URL {
         let folder = Place.temporary()
-        for (index, sample) in ["07-xml", "08-widerspruch-brief", "18-formlos", "02-mietzuschuss-unvollstaendig", "19-abwesenheit"]
+        for (index, sample) in ["02-mietzuschuss-unvollstaendig", "07-xml", "08-widerspruch-brief", "18-formlos", "19-abwesenheit"]
             .enumerated()
         {
             let file = Place.repository.appendingPathComponent("SampleForms/\(sample)/message.eml")
@@ -35,6 +35,16 @@ struct KillTests {
                 try Data(changed.utf8).write(to: folder.appendingPathComponent("\(copy)\(index).eml"))
             }
         }
+        let answer = """
+            Received: from a by b; Tue, 20 Oct 2026 10:15:00 +0200
+            From: Sabine Weber <sabine.weber@example.org>
+            Subject: Re: [WG-2026-000001-R1]
+            Content-Type: text/plain; charset=utf-8
+
+            > 1. Einzugsdatum
+            01.06.2021
+            """
+        try Data(answer.utf8).write(to: folder.appendingPathComponent("05.eml"))
         return folder
     }
 
@@ -132,10 +142,12 @@ struct KillTests {
         #expect(cases.count == 10)
         #expect(Set(cases.map(\.number)).count == 10)
         for item in cases {
-            #expect(try await archive.rows.receipts(ofCase: item.number, office: "office").count == 1)
+            // The answer found its case, however often the run between them was killed.
+            let messages = item.number == "WG-2026-000001" ? 2 : 1
+            #expect(try await archive.rows.receipts(ofCase: item.number, office: "office").count == messages)
             let kinds = try await archive.rows.events(ofCase: item.number, office: "office").map(\.event.kind)
-            #expect(kinds == [.received, .read, .decided], "\(item.number): \(kinds)")
-            let outbox = try await archive.rows.outbox(ofCase: item.number, office: "office")
+            #expect(kinds == Array(repeating: [.received, .read, .decided], count: messages).flatMap(\.self), "\(item.number): \(kinds)")
+            let outbox = try await archive.rows.outbox(ofCase: item.number, office: "office").filter { $0.state != .superseded }
             #expect(outbox.count == Set(outbox.map(\.item.kind)).count, "nothing leaves twice")
         }
         #expect(try await archive.rows.firstBrokenEvent() == nil)

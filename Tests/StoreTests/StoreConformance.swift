@@ -176,6 +176,8 @@ struct StoreConformance {
         #expect(try await store.find(number, office: "zwei") == nil)
         #expect(try await store.holdings(Inquiry(caseNumber: number), office: "zwei").caseNumbers == [])
         #expect(try await store.cases(office: "zwei", limit: 10).isEmpty)
+        let offices = try await store.offices()
+        #expect(offices.contains("eins") && !offices.contains("zwei"))
         #expect(try await store.receipt(of: submission("eigen").digest, office: "zwei") == nil)
         #expect(try await store.events(ofCase: number, office: "zwei").isEmpty)
         #expect(try await store.outbox(ofCase: number, office: "zwei").isEmpty)

@@ -32,6 +32,19 @@ struct SQLiteStore: CaseStore {
         commits = GroupCommit(database)
     }
 
+    func offices() async throws(StoreError) -> Set<String> {
+        // The index has them in order: each is looked for behind the one before, however many rows there are.
+        try await read { db in
+            var offices: Set<String> = []
+            var last = ""
+            while let next = try String.fetchOne(db, sql: "SELECT min(office) FROM submission WHERE office > ?", arguments: [last]) {
+                offices.insert(next)
+                last = next
+            }
+            return offices
+        }
+    }
+
     // MARK: Receive
 
     func receive(
