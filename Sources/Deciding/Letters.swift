@@ -92,6 +92,7 @@ struct Letters {
 
     private func template(_ kind: LetterTemplate.Kind, _ type: RecordType?) -> LetterTemplate? {
         office.letters[type?.id ?? ""]?[kind] ?? office.letters[""]?[kind] ?? type?.letters[kind] ?? catalogue.letters[kind]
+            ?? (kind == .followUp ? .neutral : nil)
     }
 
     // MARK: What is asked

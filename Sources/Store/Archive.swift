@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Foundation
 public import Vocabulary
 
@@ -30,8 +31,18 @@ public struct Archive: Sendable {
     /// - Returns: its row and whether it is new.
     public func receive(_ submission: Submission, office: String, now: Instant) async throws(StoreError) -> (receipt: Receipt, isNew: Bool)
     {
-        try blobs.keep(submission.bytes, submission.digest)
+        try await keep(submission.bytes, submission.digest)
         return try await rows.receive(submission, office: office, now: now)
+    }
+
+    /// A disk blocks: on a thread of its own, not on one that others wait for.
+    private func keep(_ bytes: [UInt8], _ digest: Digest) async throws(StoreError) {
+        let kept: Result<Void, StoreError> = await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(returning: Result { () throws(StoreError) in try blobs.keep(bytes, digest) })
+            }
+        }
+        try kept.get()
     }
 
     /// The bytes of a submission, checked against their digest.

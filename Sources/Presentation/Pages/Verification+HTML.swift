@@ -17,7 +17,7 @@ extension Verification {
             "verdict": indication.rawValue,
             "word": indication.german,
             "sentence": Label.withoutControls(sentence ?? "Die Einsendung trägt keine Signatur und kam nicht per De-Mail."),
-            "form": writtenFormReason ?? "",
+            "form": Label.withoutControls(writtenFormReason ?? ""),
             "reports": reports.enumerated().map { ValidationPage.section($0.element, number: $0.offset + 1) },
         ])
     }
@@ -110,7 +110,7 @@ private enum ValidationPage {
     private static func certificate(_ certificate: Verification.CertificateSummary) -> [String: Any] {
         [
             "subject": Label.withoutControls(certificate.subject), "issuer": Label.withoutControls(certificate.issuer),
-            "from": certificate.notBefore.german, "until": certificate.notAfter.german, "serial": certificate.serial,
+            "from": certificate.notBefore.german, "until": certificate.notAfter.german, "serial": Label.withoutControls(certificate.serial),
             "digest": certificate.digest.description,
         ]
     }
