@@ -143,7 +143,7 @@ private struct InstallationLoader {
             "messageBytes": \.messageBytes, "parts": \.parts, "depth": \.depth, "pages": \.pages, "fields": \.fields,
             "archiveFiles": \.archiveFiles, "archiveRatio": \.archiveRatio, "textCharacters": \.textCharacters,
             "xmlNodes": \.xmlNodes, "cpuSeconds": \.cpuSeconds, "wallSeconds": \.wallSeconds, "memoryBytes": \.memoryBytes,
-            "outputBytes": \.outputBytes,
+            "outputBytes": \.outputBytes, "readerMessages": \.readerMessages,
         ]
     }
 

@@ -25,8 +25,8 @@ actor Reader {
     private let running = Mutex(Running())
     /// What every new process begins with: what an earlier one read from the trust lists.
     private var trustLists: [UInt8]
-    /// Whether the process has been asked for anything, and whether it has opened a submission.
-    private var (hasBegun, hasRead) = (false, false)
+    /// Whether the process has been asked for anything, and how many submissions it has opened.
+    private var (hasBegun, opened) = (false, 0)
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
@@ -66,6 +66,7 @@ actor Reader {
 
     /// Has a submission read; whatever happens to the process, there is a reading, unless none can be started.
     func read(_ submission: Submission, _ request: ReadRequest, revocation: [[UInt8]], ticket: Int) -> Reading? {
+        if opened >= limits.readerMessages { end() }
         running.withLock { ($0.ticket, $0.isBrokenOff) = (ticket, false) }
         defer { running.withLock { $0.ticket = nil } }
         let first = attempt(submission, request, revocation)
@@ -78,7 +79,7 @@ actor Reader {
     ///
     /// Asked of a process that has opened nothing yet: what one says that has may be the word of what it read.
     func equipment() -> Equipment {
-        if hasRead { end() }
+        if opened > 0 { end() }
         let request = ReadRequest(.equipment, source: "", receivedAt: nil, now: Instant(seconds: 0))
         var equipment = Equipment()
         let submission = Submission(source: "", bytes: [])
@@ -99,7 +100,7 @@ actor Reader {
         reading.isReceiptKnown = submission.receivedAt != nil
         if process == nil {
             process = ReaderProcess(command)
-            (hasBegun, hasRead) = (false, false)
+            (hasBegun, opened) = (false, 0)
             let (pid, output) = (process?.pid, process?.output)
             incoming = FrameReader(output ?? -1)
             running.withLock { $0.pid = pid }
@@ -130,7 +131,7 @@ actor Reader {
         guard let head = try? Wire.encode(request) else { throw .closed }
         let first = hasBegun ? [] : [trustLists]
         hasBegun = true
-        if request.purpose != .equipment { hasRead = true }
+        if request.purpose != .equipment { opened += 1 }
         try process?.write(first + [head, submission.bytes] + revocation, until: deadline)
         var left = limits.outputBytes
         while true {

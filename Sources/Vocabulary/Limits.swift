@@ -24,6 +24,8 @@ public struct Limits: Hashable, Sendable, Codable {
     public var wallSeconds = 60
     /// Bytes of address space of a reader process.
     public var memoryBytes = 2 << 30
+    /// Messages that one reader process opens before a fresh one takes its place: so long lasts what one of them did to it.
+    public var readerMessages = 1000
     /// Bytes of what a reader may say about one message.
     public var outputBytes = 64 << 20
 

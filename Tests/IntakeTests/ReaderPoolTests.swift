@@ -74,6 +74,19 @@ struct ReaderPoolTests {
         await #expect(throws: ReaderPool.Failure.shutDown) { try await pool.read(quick, request) }
     }
 
+    @Test func `after so many messages a fresh process takes the place of a reader`() async throws {
+        var profile = ReaderProfile(schemas: Place.schemas.path)
+        profile.limits.readerMessages = 2
+        let pool = ReaderPool(ReaderCommand(executable: Place.reader, profile: profile), count: 1)
+        var processes: [Int32] = []
+        for _ in 0..<5 {
+            #expect(try await pool.read(quick, request).message?.subject == "x")
+            processes += pool.processIds
+        }
+        #expect(processes[0] == processes[1] && processes[2] == processes[3])
+        #expect(Set(processes).count == 3)
+    }
+
     @Test func `a reader says what it was started with, or why it cannot be used`() async throws {
         let equipment = try await pool().equipment()
         #expect(equipment.failure == nil && equipment.catalogue?.forms.isEmpty == false)
