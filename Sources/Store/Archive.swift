@@ -24,6 +24,7 @@ public struct Archive: Sendable {
         self.rows = rows
         blobs = Blobs(directory: directory + "/raw")
         trust = KeptTrust(directory: directory + "/trust")
+        blobs.removeUnfinished(now: Date())
     }
 
     /// Receives a submission: when this returns, its bytes and its row survive a power failure, and the sender may be told.

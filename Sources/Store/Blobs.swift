@@ -27,12 +27,14 @@ struct Blobs: Sendable {
         let folder = folder(of: path)
         let isKnown = known.contains(folder)
         if !isKnown {
-            guard (try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)) != nil else {
-                throw failure
+            for place in [folder, unfinished] {
+                guard (try? FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)) != nil else {
+                    throw failure
+                }
             }
         }
         // A name of its own: any number of receivers may bring the same bytes at once.
-        let temporary = "\(path).\(UUID().uuidString).neu"
+        let temporary = "\(unfinished)/\(UUID().uuidString).neu"
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure }
         let written = write(bytes, to: descriptor) && fsync(descriptor) == 0
@@ -42,6 +44,19 @@ struct Blobs: Sendable {
             throw failure
         }
         known.insert(folder)
+    }
+
+    /// Where files are written before they have their name.
+    private var unfinished: String { directory + "/neu" }
+
+    /// Removes what was being written when a program was killed a day ago or earlier; nobody was promised anything about it.
+    func removeUnfinished(now: Date) {
+        // A directory that is not there holds nothing, and what cannot be removed now is looked at again next time.
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: unfinished)) ?? [] {
+            let path = "\(unfinished)/\(name)"
+            let written = (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
+            if let written, now.timeIntervalSince(written) > 86_400 { try? FileManager.default.removeItem(atPath: path) }
+        }
     }
 
     private func isWhole(_ path: String, _ bytes: [UInt8]) -> Bool {

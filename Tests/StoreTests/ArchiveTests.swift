@@ -35,6 +35,18 @@ struct ArchiveTests {
         #expect(!files.contains { $0.hasSuffix(".neu") })
     }
 
+    @Test func `what was half written a day ago is removed, what is being written stays`() async throws {
+        let directory = Place.temporary()
+        let submission = Submission(source: "a", bytes: Array("Antrag".utf8))
+        _ = try await Archive(directory: directory.path).receive(submission, office: "office", now: now)
+        let (old, new) = (directory.appendingPathComponent("raw/neu/alt.neu"), directory.appendingPathComponent("raw/neu/neu.neu"))
+        for file in [old, new] { try Data("halb".utf8).write(to: file) }
+        try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -90_000)], ofItemAtPath: old.path)
+        let archive = try Archive(directory: directory.path)
+        #expect(!FileManager.default.fileExists(atPath: old.path) && FileManager.default.fileExists(atPath: new.path))
+        #expect(try archive.bytes(of: submission.digest) == submission.bytes)
+    }
+
     @Test func `a directory that cannot be used is an error with a sentence`() {
         let error = #expect(throws: StoreError.self) { try Archive(directory: "/proc/eingang") }
         #expect(error?.code == .unusable)
