@@ -22,7 +22,7 @@ import time
 import pikepdf
 
 PROGRAM = sys.argv[1]
-COUNT = int(sys.argv[2]) if len(sys.argv) > 2 else 400
+COUNT = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
 ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else 3
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 REAL = ROOT.parent / "shared/data/forms/mietzuschuss-2013.pdf"

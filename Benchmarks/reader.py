@@ -39,7 +39,7 @@ def ours(folder):
         path.write_bytes(path.read_bytes().replace(b"Message-ID: <muster", f"Message-ID: <{number}-muster".encode()))
     start = time.perf_counter()
     subprocess.run([PROGRAM, "ingest", "--store", str(folder / "store"), "--schemas", str(ROOT / "Schemas"), str(mail)], capture_output=True, check=True)
-    print(f"  ingest, durable, one by one:   {COUNT / (time.perf_counter() - start):8.0f} messages/s")
+    print(f"  ingest, durable, all readers:   {COUNT / (time.perf_counter() - start):8.0f} messages/s")
 
 
 def peer(name, read):
