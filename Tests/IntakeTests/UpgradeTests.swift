@@ -97,8 +97,9 @@ struct UpgradeTests {
     }
 
     /// Whoever changes what a decision consists of sees it here: then `DecisionSnapshot.current` is raised, a step brings the shape
-    /// before it up to date, a store of it comes to the fixtures, and this file is written anew. Notes and envelopes have no version:
-    /// what is added to them must be read where it is missing.
+    /// before it up to date, a store of it comes to the fixtures, and this file is written anew.
+    ///
+    /// Notes and envelopes have no version: what is added to them must be read where it is missing.
     @Test func `the shape of what is kept is that of its version`() async throws {
         let store = Place.temporary().path
         let trust = Place.repository.appendingPathComponent("SampleForms/trust").path
