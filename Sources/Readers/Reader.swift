@@ -84,8 +84,10 @@ actor Reader {
         var equipment = Equipment()
         let submission = Submission(source: "", bytes: [])
         let found = attempt(submission, request, []) { if case .equipment(let own) = $0 { equipment = own } }
-        if let finding = found.reading.findings.first, equipment.failure == nil {
-            equipment.failure = "\(finding.message) Gestartet wurde „\(command.executable)“."
+        if !found.reading.findings.isEmpty, equipment.failure == nil {
+            equipment.failure =
+                "Der Leseprozess „\(command.executable)“ kann nicht gestartet werden oder antwortet nicht. "
+                + "Das Programm eingang-reader gehört neben das Programm eingang."
         }
         return equipment
     }

@@ -26,6 +26,14 @@ struct CommandLineTests {
         #expect(run.errors.contains("Kürzel eines Landes"))
     }
 
+    @Test func `without the reader beside it the program says what is missing`() throws {
+        let program = Place.temporary().appendingPathComponent("eingang").path
+        try FileManager.default.copyItem(atPath: Place.program, toPath: program)
+        let run = try Run(program, ["process", Self.sample])
+        #expect(run.status == 3)
+        #expect(run.errors.contains("eingang-reader gehört neben das Programm eingang"))
+    }
+
     @Test func `help is printed and is no error`() throws {
         let run = try Run.eingang("--help")
         #expect(run.status == 0)
