@@ -2,7 +2,7 @@ public import Definitions
 internal import Vocabulary
 
 /// What came in, as far as it decides the way a message takes.
-private enum Case {
+private enum Way {
     /// A machine's word: nothing to read and nobody to answer.
     case automatic
     /// Nothing could be mapped.
@@ -48,7 +48,7 @@ extension Catalogue {
 
     // MARK: Sort
 
-    private func sort(_ received: Received, _ known: KnownCase?) -> Case {
+    private func sort(_ received: Received, _ known: KnownCase?) -> Way {
         if received.verification.confirmation != nil { return .automatic }
         let isAnswer = received.mapping.flatMap { form($0.form) }?.isAnswer
         let hasDocuments = received.documents.contains { $0.type != "text" }

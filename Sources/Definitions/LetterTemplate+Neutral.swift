@@ -8,24 +8,48 @@ extension LetterTemplate {
 
         Guten Tag{{#name}} {{name}}{{/name}},
 
-        vielen Dank für Ihre Nachricht. Uns fehlen noch diese Angaben:
+        vielen Dank für Ihre Nachricht.{{#received}} Sie ist am {{received}} bei uns angekommen. Dieses Datum bleibt erhalten.{{/received}}
+
+        {{#hasQuestions}}
+        Uns fehlen noch diese Angaben:
 
         {{#questions}}
         {{number}}. {{title}}
            {{ask}}
+        {{#reason}}
+           {{reason}}
+        {{/reason}}
 
         {{/questions}}
-        {{#proofs}}
-        – {{ask}}
-        {{/proofs}}
+        {{/hasQuestions}}
         {{#documents}}
         {{.}}
 
         {{/documents}}
-        Bitte antworten Sie bis zum {{deadline}} auf diese Nachricht. Schreiben Sie Ihre Antwort einfach unter die Frage.
+        {{#hasProofs}}
+        Bitte schicken Sie uns auch diese Unterlagen. Eine Kopie oder ein gut lesbares Foto genügt:
+
+        {{#proofs}}
+        – {{ask}}
+        {{/proofs}}
+
+        {{/hasProofs}}
+        {{#hasWanted}}
+        Diese Angaben helfen uns außerdem:
+
+        {{#wanted}}
+        {{number}}. {{title}}
+           {{ask}}
+
+        {{/wanted}}
+        {{/hasWanted}}
+        Bitte antworten Sie bis zum {{deadline}} auf diese Nachricht.{{#hasAny}} Schreiben Sie Ihre Antwort einfach unter die Frage.{{/hasAny}}
 
         Mit freundlichen Grüßen
         {{office}}
+        {{#contact}}
+        {{.}}
+        {{/contact}}
 
         """
     )

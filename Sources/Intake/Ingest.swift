@@ -187,14 +187,16 @@ public struct Ingest: Sendable {
     }
 
     private func outcome(of work: Work, _ number: String?, _ now: Instant) async throws -> Outcome {
-        var reading = work.reading
-        if reading == nil {
+        guard let reading = work.reading else {
             let row = try await archive.rows.receipt(of: work.receipt.digest, office: pipeline.office.id)
             if let row, row.stage == .kept { return .known(number: row.caseNumber ?? "") }
             // Another process received it and has not finished; it may never.
-            reading = try await pipeline.read(work.submission, now: now)
+            var own = work
+            own.isNew = true
+            own = try await read(own, now)
+            if let fault = own.fault { return .left(fault) }
+            return try await outcome(of: own, nil, now)
         }
-        guard let reading else { return .known(number: "") }
         let kept = try await pipeline.keep(
             work.receipt,
             work.submission,

@@ -67,7 +67,7 @@ public struct Pipeline: Sendable {
 
     /// DECIDE and KEEP: finds the case of a received submission, decides from it, and keeps what follows.
     ///
-    /// Decided is from what the store hands over at one moment; when the case has changed until it is kept, all of it is done again.
+    /// Decided is from what the store hands over; when the case has changed until it is kept, all of it is done again.
     ///
     /// - Parameters:
     ///   - receipt: its row.

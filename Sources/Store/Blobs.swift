@@ -60,7 +60,7 @@ struct Blobs: Sendable {
     }
 
     private func isWhole(_ path: String, _ bytes: [UInt8]) -> Bool {
-        FileManager.default.contents(atPath: path).map { $0.elementsEqual(bytes) } ?? false
+        FileManager.default.contents(atPath: path).map { $0 == Data(bytes) } ?? false
     }
 
     private func folder(of path: String) -> String { String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) }

@@ -7,7 +7,12 @@ internal import Vocabulary
 /// the next are hard links to the same bytes, so a new state costs what is new in it.
 struct KeptTrust: Sendable {
     let directory: String
-    private var files: Blobs { Blobs(directory: directory + "/files") }
+    private let files: Blobs
+
+    init(directory: String) {
+        self.directory = directory
+        files = Blobs(directory: directory + "/files")
+    }
 
     func path(of state: Digest) -> String { "\(directory)/\(state.hex)" }
 

@@ -157,16 +157,8 @@ struct SQLiteStore: CaseStore {
         do { snapshot = try DecisionSnapshot.encode(kept.decision) } catch { throw Self.failure(error) }
         try await write { db in
             let receipt = kept.receipt
-            let decision = DecisionRow(
-                office: receipt.office,
-                caseNumber: kept.number,
-                submission: receipt.digest.description,
-                at: kept.now.seconds,
-                version: DecisionSnapshot.current,
-                body: snapshot
-            )
-            try decision.insert(db)
-            let current = kept.transition.decision == nil ? nil : Int(db.lastInsertedRowID)
+            let id = try Self.insert(snapshot, about: receipt.digest, kept.number, receipt.office, kept.now, db)
+            let current = kept.transition.decision == nil ? nil : id
             try Self.write(kept.transition, kept.number, receipt.office, kept.version, current, kept.now, db)
             let sql = """
                 UPDATE submission SET stage = 'kept', caseNumber = ?, receivedAt = ?, trust = ?, deMailId = ?, deMailIntegrity = ?
@@ -193,19 +185,29 @@ struct SQLiteStore: CaseStore {
         let snapshot: String?
         do { snapshot = try transition.decision.map(DecisionSnapshot.encode) } catch { throw Self.failure(error) }
         try await write { db in
-            var current: Int?
-            if let snapshot {
-                try DecisionRow(
-                    office: office,
-                    caseNumber: number,
-                    at: now.seconds,
-                    version: DecisionSnapshot.current,
-                    body: snapshot
-                ).insert(db)
-                current = Int(db.lastInsertedRowID)
-            }
+            let current = try snapshot.map { try Self.insert($0, about: nil, number, office, now, db) }
             try Self.write(transition, number, office, version, current, now, db)
         }
+    }
+
+    /// Writes a decision down; gives its id.
+    private static func insert(
+        _ snapshot: String,
+        about submission: Digest?,
+        _ number: String,
+        _ office: String,
+        _ now: Instant,
+        _ db: Database
+    ) throws -> Int {
+        try DecisionRow(
+            office: office,
+            caseNumber: number,
+            submission: submission?.description,
+            at: now.seconds,
+            version: DecisionSnapshot.current,
+            body: snapshot
+        ).insert(db)
+        return Int(db.lastInsertedRowID)
     }
 
     /// Writes a case if it is still at the version that was decided from.
