@@ -46,6 +46,7 @@ simple = person("Paul Neumann", "paul.neumann@example.org", mail_root)
 
 write("trust/qualified/qtsp.pem", provider_ca.pem)
 write("trust/anchors/mail.pem", mail_root.pem)
+write("trust/demail/dmda.de-mail.de.pem", seal.pem)
 write("trust/revocation/qtsp.crl", provider_ca.revocation_list([(gone, "2026-09-01")], made="2026-10-01", until="2036-10-01"))
 
 TEXT = (ROOT / "08-widerspruch-brief/message.eml").read_bytes()

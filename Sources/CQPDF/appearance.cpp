@@ -1,6 +1,6 @@
 // Reads back the text that a widget's appearance stream shows, to compare it with the field's value.
 #define POINTERHOLDER_TRANSITION 4
-#include "reading.hpp"
+#include "visibility.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -17,8 +17,13 @@ const size_t maxShown = 64 * 1024;
 /// Follows the text operators of ISO 32000-1, 9.4.3; tokens only, since building objects costs most of the time.
 class ShownText {
   public:
-    ShownText(QPDFObjectHandle fonts, QPDFObjectHandle formFonts, std::string &text)
-        : fonts(fonts), formFonts(formFonts), text(text) {}
+    ShownText(QPDFObjectHandle resources, QPDFObjectHandle formFonts, double const background[3], std::string &text)
+        : resources(resources), formFonts(formFonts), text(text) {
+        std::copy(background, background + 3, ground);
+    }
+
+    /// Whether something is drawn and nothing of it can be seen.
+    bool isInvisible() const { return hasDrawn && !hasShown; }
 
     /// False when the text cannot be told.
     bool read(Buffer &buffer) {
@@ -32,6 +37,8 @@ class ShownText {
             case QPDFTokenizer::tt_bad: return false;
             case QPDFTokenizer::tt_string: strings.push_back(token.getValue()); break;
             case QPDFTokenizer::tt_name: name = token.getValue(); break;
+            case QPDFTokenizer::tt_integer:
+            case QPDFTokenizer::tt_real: numbers.push_back(std::atof(token.getValue().c_str())); break;
             case QPDFTokenizer::tt_word: perform(token.getValue()); break;
             default: break;
             }
@@ -40,15 +47,49 @@ class ShownText {
     }
 
   private:
-    QPDFObjectHandle fonts, formFonts;
+    QPDFObjectHandle resources, formFonts;
     std::string &text;
+    std::vector<double> numbers;
+    /// How text is drawn; saved and restored with q and Q.
+    struct Pen {
+        double colour[3] = {0, 0, 0};
+        int mode = 0;
+        double opacity = 1;
+    };
+    Pen pen;
+    std::vector<Pen> saved;
+    double ground[3];
+    bool hasDrawn = false, hasShown = false;
     std::vector<std::string> strings;
     std::string name;
     bool comparable = true;
     bool simpleFont = true;
     bool winAnsi = false;
 
+    /// The operators that decide whether text can be seen (ISO 32000-1, 8.6.8, 9.3.6, 11.6.4.4).
+    void draw(std::string const &op) {
+        if (op == "g" || op == "rg" || op == "k" || op == "sc" || op == "scn") {
+            toRGB(numbers, pen.colour);
+        } else if (op == "f" || op == "F" || op == "f*" || op == "B" || op == "B*" || op == "b" || op == "b*") {
+            std::copy(pen.colour, pen.colour + 3, ground);
+        } else if (op == "Tr" && !numbers.empty()) {
+            pen.mode = static_cast<int>(numbers.back());
+        } else if (op == "gs") {
+            auto states = resources.isDictionary() ? resources.getKey("/ExtGState") : QPDFObjectHandle::newNull();
+            auto state = states.isDictionary() ? states.getKey(name) : QPDFObjectHandle::newNull();
+            auto opacity = state.isDictionary() ? state.getKey("/ca") : QPDFObjectHandle::newNull();
+            pen.opacity = opacity.isNumber() ? opacity.getNumericValue() : pen.opacity;
+        } else if (op == "q" && saved.size() < 64) {
+            saved.push_back(pen);
+        } else if (op == "Q" && !saved.empty()) {
+            pen = saved.back();
+            saved.pop_back();
+        }
+    }
+
     void perform(std::string const &op) {
+        draw(op);
+        numbers.clear();
         if (op == "Tf") {
             selectFont(name);
         } else if (op == "Tj" || op == "TJ" || op == "'" || op == "\"") {
@@ -60,6 +101,7 @@ class ShownText {
     }
 
     void selectFont(std::string const &name) {
+        auto fonts = resources.isDictionary() ? resources.getKey("/Font") : QPDFObjectHandle::newNull();
         auto font = fonts.isDictionary() ? fonts.getKey(name) : QPDFObjectHandle::newNull();
         if (!font.isDictionary() && formFonts.isDictionary()) {
             font = formFonts.getKey(name);
@@ -70,6 +112,11 @@ class ShownText {
     }
 
     void show(std::string const &string) {
+        if (!string.empty()) {
+            hasDrawn = true;
+            // Mode 3 draws nothing, mode 7 only clips.
+            hasShown = hasShown || (pen.mode % 4 != 3 && pen.opacity > 0.1 && !isSameColour(pen.colour, ground));
+        }
         if (!simpleFont || text.size() > maxShown) {
             comparable = false;  // glyph ids, not characters
             return;
@@ -110,7 +157,8 @@ bool isSameASCII(std::string const &a, std::string const &b) {
 
 }  // namespace
 
-bool shownText(QPDFObjectHandle normal, QPDFObjectHandle form, std::string const &value, std::string &text) {
+bool shownText(QPDFObjectHandle normal, QPDFObjectHandle form, std::string const &value, double const background[3], std::string &text,
+               bool &isInvisible) {
     try {
         auto data = normal.getStreamData(qpdf_dl_generalized);
         if (data->getSize() > maxStream) {
@@ -119,18 +167,20 @@ bool shownText(QPDFObjectHandle normal, QPDFObjectHandle form, std::string const
         if (!contains(*data, "Tj") && !contains(*data, "TJ") && !contains(*data, "Do")) {
             return true;
         }
-        auto fontsOf = [](QPDFObjectHandle holder) {
-            return holder.isDictionary() ? holder.getKey("/Font") : QPDFObjectHandle::newNull();
-        };
         // Without a font ASCII counts as itself. If the value is shown like this, no font can make a difference that matters: one
         // that cannot be compared is as good as one that agrees. Most appearances have a font object of their own to be parsed.
         auto none = QPDFObjectHandle::newNull();
-        if (ShownText(none, none, text).read(*data) && isSameASCII(text, value)) {
+        ShownText plain(none, none, background, text);
+        if (!contains(*data, "gs") && plain.read(*data) && isSameASCII(text, value)) {
+            isInvisible = plain.isInvisible();
             return true;
         }
         text.clear();
-        ShownText shown(fontsOf(normal.getDict().getKey("/Resources")), fontsOf(form.getKey("/DR")), text);
-        return shown.read(*data);
+        auto formFonts = form.getKey("/DR").isDictionary() ? form.getKey("/DR").getKey("/Font") : none;
+        ShownText shown(normal.getDict().getKey("/Resources"), formFonts, background, text);
+        bool isRead = shown.read(*data);
+        isInvisible = shown.isInvisible();
+        return isRead;
     } catch (std::exception const &) {
         return false;
     }

@@ -1,5 +1,5 @@
 #define POINTERHOLDER_TRANSITION 4
-#include "reading.hpp"
+#include "visibility.hpp"
 
 #include <algorithm>
 #include <set>
@@ -32,7 +32,7 @@ bool isUTF8(std::string const &s) {
 /// What a field inherits from its ancestors (ISO 32000-1, 12.7.3.1).
 struct Inherited {
     std::string name;
-    QPDFObjectHandle type, flags, value, defaultValue, maxLength, options;
+    QPDFObjectHandle type, flags, value, defaultValue, maxLength, options, appearance;
 };
 
 class FieldTree {
@@ -63,6 +63,7 @@ class FieldTree {
         take(in.defaultValue, "/DV");
         take(in.maxLength, "/MaxLen");
         take(in.options, "/Opt");
+        take(in.appearance, "/DA");
 
         auto kids = node.getKey("/Kids");
         std::vector<QPDFObjectHandle> widgets;
@@ -109,6 +110,7 @@ class FieldTree {
     const eg_limits &limits;
     Reading &out;
     std::set<QPDFObjGen> visited;
+    std::map<int, PageSheet> sheets;  // of the pages that a filled field lies on
 
     static eg_kind kindOf(std::string const &type, int flags) {
         if (type == "/Btn") {
@@ -161,7 +163,7 @@ class FieldTree {
             }
         }
         for (auto widget : widgets) {
-            addWidget(store, widget);
+            addWidget(store, widget, in);
         }
     }
 
@@ -178,8 +180,16 @@ class FieldTree {
         }
         auto normal = appearances.getKey("/N");
         std::string shown;
-        if (comparable && normal.isStream() && shownText(normal, form, store.values[0], shown)) {
-            result.shown = out.text(shown);
+        if (comparable && normal.isStream()) {
+            double background[3];
+            bool isInvisible = false;
+            backgroundOf(widget, background);
+            if (shownText(normal, form, store.values[0], background, shown, isInvisible)) {
+                result.shown = out.text(shown);
+            }
+            if (isInvisible) {
+                result.concealment = EG_CONCEALED_COLOUR;
+            }
         } else if (isButton && normal.isDictionary()) {
             for (auto const &key : normal.getKeys()) {
                 if (key != "/Off") {
@@ -190,21 +200,52 @@ class FieldTree {
         }
     }
 
-    void addWidget(FieldStore &store, QPDFObjectHandle widget) {
+    /// Whether anybody can see the value of a field in this widget.
+    void conceal(FieldStore &store, QPDFObjectHandle widget, Inherited const &in, eg_widget &result) {
+        bool isFilled = !store.values.empty() && *store.values[0] && std::string(store.values[0]) != "Off";
+        bool isOn = result.appearance && std::string(result.appearance) != "Off";
+        if ((!isFilled && !isOn) || store.field.kind == EG_KIND_SIGNATURE || store.field.kind == EG_KIND_BUTTON) {
+            return;
+        }
+        if (result.page == 0) {
+            // Pages beyond the limit were not looked at.
+            if (out.pdf.page_count == static_cast<int>(out.pages.size())) {
+                result.concealment = EG_CONCEALED_NOWHERE;
+            }
+            return;
+        }
+        auto known = sheets.find(result.page);
+        if (known == sheets.end()) {
+            known = sheets.emplace(result.page, sheetOf(out.pages[result.page - 1], out.layersOff)).first;
+        }
+        auto placed = concealmentOf(widget, known->second);
+        if (placed != EG_CONCEALED_NOT) {
+            result.concealment = placed;
+            return;
+        }
+        bool isText = store.field.kind == EG_KIND_TEXT || store.field.kind == EG_KIND_CHOICE;
+        bool hasPicture = widget.getKey("/AP").isDictionary() && widget.getKey("/AP").getKey("/N").isStream();
+        if (!isText || (hasPicture && !out.pdf.need_appearances)) {
+            return;
+        }
+        // A viewer draws the value itself, as /DA says.
+        auto appearance = in.appearance.isInitialized() ? in.appearance : form.getKey("/DA");
+        double background[3];
+        backgroundOf(widget, background);
+        if (appearance.isString() && isDefaultAppearanceInvisible(appearance.getStringValue(), background)) {
+            result.concealment = EG_CONCEALED_COLOUR;
+        }
+    }
+
+    void addWidget(FieldStore &store, QPDFObjectHandle widget, Inherited const &in) {
         eg_widget result{};
         auto page = out.pageOfAnnotation.find(widget.getObjGen());
         result.page = page == out.pageOfAnnotation.end() ? 0 : page->second;
-        auto rect = widget.getKey("/Rect");
-        if (rect.isRectangle()) {
-            auto r = rect.getArrayAsRectangle();
-            result.rect[0] = std::min(r.llx, r.urx);
-            result.rect[1] = std::min(r.lly, r.ury);
-            result.rect[2] = std::max(r.llx, r.urx);
-            result.rect[3] = std::max(r.lly, r.ury);
-        }
+        readRect(widget.getKey("/Rect"), result.rect);
         auto as = widget.getKey("/AS");
         result.appearance = as.isName() ? out.text(asUTF8(as)) : nullptr;
         addAppearance(store.field.kind, store, widget, result);
+        conceal(store, widget, in, result);
         store.widgets.push_back(result);
     }
 };
@@ -233,8 +274,10 @@ std::string asUTF8(QPDFObjectHandle object) {
 void readPages(QPDF &pdf, const eg_limits &limits, Reading &out) {
     auto const &pages = pdf.getAllPages();
     out.pdf.page_count = static_cast<int>(pages.size());
+    out.layersOff = layersOff(pdf.getRoot());
     for (size_t i = 0; i < pages.size() && i < limits.pages; ++i) {
         auto page = pages[i];
+        out.pages.push_back(page);
         auto resources = page.getKey("/Resources");
         for (auto node = page; !resources.isDictionary() && node.getKey("/Parent").isDictionary();) {
             node = node.getKey("/Parent");

@@ -28,6 +28,8 @@ struct Reading {
     std::vector<eg_signature> signatures;
     std::vector<eg_evidence> evidence;
     std::map<QPDFObjGen, int> pageOfAnnotation;
+    std::vector<QPDFObjectHandle> pages;  // those that are read
+    std::set<QPDFObjGen> layersOff;
     std::vector<QPDFObjectHandle> widgets;          // all widget annotations in page order
     std::vector<QPDFObjectHandle> annotationFiles;  // file specifications of attachment annotations
 
@@ -81,7 +83,10 @@ void walkFields(QPDFObjectHandle fields, std::string const &prefix, int depth, s
                 std::function<void(QPDFObjectHandle, std::string const &)> const &visit);
 
 /// The text a widget's normal appearance draws, to be compared with the field's value; false when that cannot be told.
-bool shownText(QPDFObjectHandle normal, QPDFObjectHandle form, std::string const &value, std::string &text);
+///
+/// `background` is what it is drawn on. `isInvisible` tells whether all that is drawn cannot be seen; it is set in either case.
+bool shownText(QPDFObjectHandle normal, QPDFObjectHandle form, std::string const &value, double const background[3], std::string &text,
+               bool &isInvisible);
 
 /// A name or string object as UTF-8: names may hold Latin-1, UTF-8 or UTF-16 bytes.
 std::string asUTF8(QPDFObjectHandle object);

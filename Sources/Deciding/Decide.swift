@@ -19,13 +19,16 @@ extension Catalogue {
     /// Decides what becomes of a submission: merge, validate, weigh, reply.
     ///
     /// - Parameters:
-    ///   - received: what came in and what was read.
+    ///   - submitted: what came in and what was read.
     ///   - known: the case it belongs to; nil when nothing is kept.
     ///   - office: for whom.
     /// - Returns: the decision, the same for the same input.
-    public func decide(_ received: Received, known: KnownCase?, office: Office) -> Decision {
+    public func decide(_ submitted: Received, known: KnownCase?, office: Office) -> Decision {
+        // Who may answer is told from the header as it came; what steers from then on is only what somebody signed.
+        let way = sort(submitted, known)
+        let received = submitted.heedingOnlySigned(known)
         let letters = Letters(catalogue: self, office: office, received: received, known: known)
-        switch sort(received, known) {
+        switch way {
         case .automatic: return automatic(received)
         case .unread: return unread(received, letters)
         case .foreign(let record): return foreign(received, record)

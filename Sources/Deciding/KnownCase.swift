@@ -7,7 +7,7 @@ public struct KnownCase: Sendable {
     /// What was read before; empty for a new case.
     public var readings: [FieldReading]
     /// The addresses of whoever sent the application: an answer from another one is not taken in unseen.
-    public var addresses: Set<String>
+    public var addresses: Set<MailAddress>
     /// How many times the citizen was asked before.
     public var followUps = 0
     /// The day of the decision, from which a new period runs; nil to count from the receipt.
@@ -16,6 +16,6 @@ public struct KnownCase: Sendable {
     /// Makes a known case.
     public init(number: String, readings: [FieldReading] = [], addresses: Set<String> = []) {
         (self.number, self.readings) = (number, readings)
-        self.addresses = Set(addresses.map { $0.lowercased() })
+        self.addresses = Set(addresses.compactMap { MailAddress($0) })
     }
 }

@@ -74,8 +74,8 @@ public struct Received: Sendable, Codable {
         verification = reading.verification
         messageId = message?.messageId
         sender = message?.from?.description
-        from = message?.from?.address
-        replyTo = message?.replyTo?.address
+        // Where mail programs could disagree, nobody is compared or answered.
+        if let message, !message.isSenderUnclear { (from, replyTo) = (message.from?.address, message.replyTo?.address) }
         isAutomatic = message?.isAutomatic ?? false
         deMail = message?.deMailIdentity
         recognition = reading.recognition
@@ -89,9 +89,40 @@ public struct Received: Sendable, Codable {
     /// Whether it comes from whoever sent the application, as far as an address shows that.
     ///
     /// Author and place of reply must both be known; anybody can write somebody else's address into either.
-    func isAnswer(from addresses: Set<String>) -> Bool {
-        let named = [from, replyTo].compactMap { $0?.lowercased() }
-        return !named.isEmpty && addresses.isSuperset(of: named)
+    func isAnswer(from addresses: Set<MailAddress>) -> Bool {
+        let named = [from, replyTo].compactMap(\.self)
+        return !named.isEmpty && named.allSatisfy { MailAddress($0).map(addresses.contains) ?? false }
+    }
+
+    /// The same with only the addresses that whoever signed stands for.
+    ///
+    /// Somebody who passes a signed document on must get neither the letters about it nor a say in its case. An address counts if it is
+    /// in the certificate, in what was signed, or known to the case; else that of the certificate takes its place, if there is one.
+    func heedingOnlySigned(_ known: KnownCase?) -> Received {
+        guard verification.leavesAddressesOpen else { return self }
+        let certified = verification.certifiedAddresses
+        let signed = (mapping?.readings ?? []).filter { !$0.isFromHeader }.compactMap { reading in
+            if case .text(let text)? = reading.value { MailAddress(text) } else { nil }
+        }
+        let vouched = certified.union(signed).union(known?.addresses ?? [])
+        func isVouched(_ address: String?) -> Bool { address.flatMap { MailAddress($0) }.map(vouched.contains) ?? true }
+        guard !isVouched(from) || !isVouched(replyTo) else { return self }
+        var received = self
+        let own = certified.map(\.description).min() ?? signed.first?.description
+        received.from = isVouched(from) ? from : own
+        received.replyTo = isVouched(replyTo) ? replyTo : received.from
+        let named = Set([from, replyTo].filter { !isVouched($0) }.compactMap(\.self)).sorted().joined(separator: ", ")
+        let finding = Finding(
+            .trustAddressNotSigned,
+            severity: certified.isEmpty ? .info : .warning,
+            [
+                "signer": verification.signer ?? "jemand, dessen Name nicht bekannt ist",
+                "addresses": Label.withoutControls(named),
+                "certified": certified.isEmpty ? "keine Adresse" : certified.map(\.description).sorted().joined(separator: ", "),
+            ]
+        )
+        received.findings.append(finding)
+        return received
     }
 
     /// Everything found in the message, its documents and the form, before anything is decided.

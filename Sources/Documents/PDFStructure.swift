@@ -93,7 +93,8 @@ enum PDFStructure {
                     rect: unsafe Rect(widget.rect.0, widget.rect.1, widget.rect.2, widget.rect.3),
                     state: unsafe string(widget.state),
                     appearance: unsafe string(widget.appearance),
-                    shown: unsafe string(widget.shown)
+                    shown: unsafe string(widget.shown),
+                    concealment: unsafe concealments[Int(widget.concealment.rawValue)]
                 )
             }
             return RawField(
@@ -111,6 +112,8 @@ enum PDFStructure {
             ).field
         }
     }
+
+    private static let concealments: [FormField.Concealment?] = [nil, .nowhere, .hidden, .size, .outside, .covered, .colour]
 
     private static let kinds: [FormField.Kind] = [.text, .checkbox, .radio, .choice, .signature, .button]
 

@@ -8,6 +8,7 @@ struct RawField {
         var state: String?
         var appearance: String?
         var shown: String?
+        var concealment: FormField.Concealment?
     }
 
     var name: String
@@ -35,7 +36,9 @@ struct RawField {
             tooltip: tooltip
         )
         field.widgets = widgets.enumerated().map { index, widget in
-            FormField.Widget(page: widget.page, rect: widget.rect, state: exportValue(at: index), isOn: isOn(widget))
+            var shown = FormField.Widget(page: widget.page, rect: widget.rect, state: exportValue(at: index), isOn: isOn(widget))
+            shown.concealment = widget.concealment
+            return shown
         }
         field.isMultiSelect = kind == .choice && flags & Self.multiSelect != 0
         field.comb = kind == .text && flags & Self.comb != 0 && maxLength > 0 ? maxLength : nil

@@ -44,8 +44,11 @@ struct MessageReader {
     /// Reads the message GMime parsed: header, addresses, parts.
     mutating func read(_ root: UnsafeMutablePointer<GMimeMessage>) {
         message.header = unsafe headerFields(of: eg_as_object(root))
-        message.from = unsafe mailboxes(g_mime_message_get_from(root)).first
-        message.replyTo = unsafe mailboxes(g_mime_message_get_reply_to(root)).first ?? message.from
+        let authors = unsafe mailboxes(g_mime_message_get_from(root))
+        let replies = unsafe mailboxes(g_mime_message_get_reply_to(root))
+        message.from = authors.first
+        message.replyTo = replies.first ?? message.from
+        noteSenders([("From", authors), ("Reply-To", replies)])
         message.to =
             unsafe mailboxes(g_mime_message_get_to(root)) + mailboxes(g_mime_message_get_cc(root))
         message.subject = unsafe GMimeHandle.string(g_mime_message_get_subject(root)) ?? ""

@@ -24,6 +24,8 @@ struct Mapper {
     private(set) var readings: [FieldReading] = []
     private var rowCounts: [String: Int] = [:]
     private var defaultsLeft: [String] = []
+    /// Fields with a value that nobody can see, and why.
+    private var concealed: Set<String> = []
     private static let mostRows = 50
 
     init(form: FormDefinition, type: RecordType, sources: SourceReader, converter: Converter) {
@@ -76,23 +78,37 @@ struct Mapper {
 
     private mutating func read(_ list: [Source], field: Field, path: String, row: Row) -> FieldReading? {
         var result: FieldReading?
+        var isConcealed = false
         for source in list {
             let found = sources.find(source, row: row)
             defaultsLeft += found.defaultsLeft
             if found.values.isEmpty { continue }
             let reading = convert(found, source, field, path)
+            if let concealment = found.concealment { note(concealment, reading) }
             guard let earlier = result else {
-                result = reading
+                (result, isConcealed) = (reading, found.concealment != nil)
                 continue
             }
-            result = field.isMany ? joined(earlier, reading) : found.isConstant ? earlier : compared(earlier, reading)
+            if field.isMany {
+                result = joined(earlier, reading)
+            } else if !found.isConstant {
+                // What nobody could see never wins over what somebody could.
+                let isSwapped = isConcealed && found.concealment == nil
+                result = isSwapped ? compared(reading, earlier) : compared(earlier, reading)
+                isConcealed = isConcealed && found.concealment != nil
+            }
         }
         return result
     }
 
+    private mutating func note(_ concealment: FormField.Concealment, _ reading: FieldReading) {
+        let names = Set(reading.provenance.compactMap(\.field)).sorted().map { "„\($0)“" }
+        for name in names { concealed.insert("\(name) (\(concealment.german))") }
+    }
+
     private func convert(_ found: SourceReader.Found, _ source: Source, _ field: Field, _ path: String) -> FieldReading {
         var values: [Value] = []
-        var isUnsure = isLetter && !found.isConstant
+        var isUnsure = (isLetter && !found.isConstant) || found.concealment != nil
         for item in found.values {
             let raw = source.then ?? item.raw
             switch converter.convert(raw, for: field, as: source.converter ?? field.kind, codes: source.codes) {
@@ -113,7 +129,8 @@ struct Mapper {
             path: path,
             state: found.disagrees ? .conflict : isUnsure ? .unsure : .read,
             value: value,
-            provenance: provenance
+            provenance: provenance,
+            reason: found.concealment?.german
         )
     }
 
@@ -146,6 +163,10 @@ struct Mapper {
         } else if !defaultsLeft.isEmpty {
             let names = Set(defaultsLeft).sorted().map { "„\($0)“" }.joined(separator: ", ")
             findings.append(Finding(.formDefaultLeft, document: document.name, ["fields": names]))
+        }
+        if !concealed.isEmpty {
+            let names = concealed.sorted().joined(separator: ", ")
+            findings.append(Finding(.pdfFieldConcealed, document: document.name, ["fields": names]))
         }
         return findings
     }

@@ -19,6 +19,8 @@ struct SourceReader {
         var isContradictory = false
         /// The page shows something else than what is stored.
         var disagrees = false
+        /// Why nobody can see a field that a value is from.
+        var concealment: FormField.Concealment?
         /// Fields that still hold what the blank form holds.
         var defaultsLeft: [String] = []
     }
@@ -27,14 +29,15 @@ struct SourceReader {
     let document: OpenDocument
     let letter: Letter?
     let receivedAt: Instant
-    private let fields: [String: FormField]
+    /// Several where different fields have one name.
+    private let fields: [String: [FormField]]
 
     init(form: FormDefinition, document: OpenDocument, letter: Letter?, receivedAt: Instant) {
         self.form = form
         self.document = document
         self.letter = letter
         self.receivedAt = receivedAt
-        fields = Dictionary(document.document.fields.map { ($0.name, $0) }) { first, _ in first }
+        fields = Dictionary(grouping: document.document.fields, by: \.name)
     }
 
     static func numbered(_ template: String, _ number: Int?) -> String {
@@ -64,12 +67,21 @@ struct SourceReader {
         var pieces: [String] = []
         var place: Item?
         for name in names {
-            guard let field = fields[name], !field.values.isEmpty else { continue }
+            let filled = (fields[name] ?? []).filter { !$0.values.isEmpty }
+            guard let field = filled.first(where: { $0.concealment == nil }) ?? filled.first else { continue }
             if field.isDefault || form.blank[name].map({ field.values == [$0] }) == true {
                 found.defaultsLeft.append(name)
                 continue
             }
             found.disagrees = found.disagrees || field.disagrees
+            found.concealment = found.concealment ?? field.concealment
+            let rivals = filled.filter { $0.values != field.values && $0.name == field.name }
+            if !rivals.isEmpty {
+                // Fields of one name that hold different values: which of them counts, nobody can tell.
+                found.values = ([field] + rivals).map { item($0.values.joined(separator: "; "), $0, source) }
+                found.isContradictory = true
+                return found
+            }
             if names.count == 1, field.values.count > 1 {
                 found.values = field.values.map { item($0, field, source) }
                 return found
@@ -90,12 +102,14 @@ struct SourceReader {
     private func yesNo(_ yes: String, _ no: String, _ source: Source) -> Found {
         var found = Found()
         let ticked = [(yes, "ja"), (no, "nein")].compactMap { name, answer -> Item? in
-            guard let field = fields[name], !field.values.isEmpty else { return nil }
+            let filled = (fields[name] ?? []).filter { !$0.values.isEmpty }
+            guard let field = filled.first(where: { $0.concealment == nil }) ?? filled.first else { return nil }
             if form.blank[name].map({ field.values == [$0] }) == true {
                 found.defaultsLeft.append(name)
                 return nil
             }
             found.disagrees = found.disagrees || field.disagrees
+            found.concealment = found.concealment ?? field.concealment
             return item(answer, field, source)
         }
         found.values = ticked
@@ -112,7 +126,7 @@ struct SourceReader {
     }
 
     func lineCount(_ name: String) -> Int {
-        fields[name]?.values.first.map { Self.lines(of: $0).count } ?? 0
+        fields[name]?.first?.values.first.map { Self.lines(of: $0).count } ?? 0
     }
 
     private static func lines(of text: String) -> [Substring] { text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) }
@@ -197,7 +211,7 @@ struct SourceReader {
         guard let raw, !raw.isEmpty else { return found }
         var provenance = Provenance(
             document: letter?.digest ?? document.document.digest,
-            name: "Nachrichtenkopf",
+            name: Provenance.header,
             rule: source.rule,
             raw: raw
         )

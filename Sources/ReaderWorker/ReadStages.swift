@@ -76,8 +76,10 @@ struct ReadStages {
         // Once everything is mapped there is nothing left to die over, and one look at the pipe is enough for all of it.
         var last: [ReadEvent] = []
         if request.purpose == .mapping, examination.confirmation == nil {
-            let mapping = mapped(documents, letter, receivedAt, &last)
-            last.append(.verification(conclusion(examination, mapping, documents, letter, receivedAt)))
+            var mapping = mapped(documents, letter, receivedAt, &last)
+            let verification = conclusion(examination, mapping, documents, letter, receivedAt)
+            mapping?.heedOnlySigned(verification)
+            last += (mapping.map { [.mapping($0)] } ?? []) + [.verification(verification)]
         }
         sendAll(last + [.done(timings: clock.timings)])
     }
@@ -92,11 +94,7 @@ struct ReadStages {
     ) -> Verification {
         let contents = Dictionary(documents.map { ($0.document.digest, $0.document.content) }) { first, _ in first }
         let used = mapping.map { mapping in
-            Set(
-                ([mapping.document] + mapping.readings.flatMap(\.provenance).map(\.document)).compactMap { digest in
-                    digest == letter?.digest ? letter?.body : contents[digest] ?? digest
-                }
-            )
+            Set(mapping.sources.compactMap { digest in digest == letter?.digest ? letter?.body : contents[digest] ?? digest })
         }
         let isObjection = mapping.flatMap { records[$0.record] }.map(\.isObjection)
         var verification = Verification.conclude(
@@ -201,7 +199,6 @@ struct ReadStages {
         if let chosen = recognition.chosen {
             let candidate = recognition.candidates[chosen]
             if let mapping = forms.map(candidate, documents: documents, letter: letter, receivedAt: receivedAt) {
-                events.append(.mapping(mapping))
                 found = mapping
             } else {
                 recognition.chosen = nil
@@ -235,8 +232,8 @@ struct ReadStages {
 extension Letter {
     fileprivate init(_ message: Message, digest: Digest) {
         self.init(digest: digest)
-        fromName = message.from?.name ?? ""
-        fromAddress = message.from?.address ?? ""
+        // Where mail programs could disagree about the sender, nobody is read from the header.
+        if !message.isSenderUnclear { (fromName, fromAddress) = (message.from?.name ?? "", message.from?.address ?? "") }
         subject = message.subject
         date = message.date
     }

@@ -26,12 +26,24 @@ typedef enum {
     EG_STATUS_MEMORY,   // the memory limit was reached
 } eg_status;
 
+/// Why nobody who looks at the page can see what a widget holds.
+typedef enum {
+    EG_CONCEALED_NOT = 0,  // it can be seen, or there is nothing in it to be seen
+    EG_CONCEALED_NOWHERE,  // on no page
+    EG_CONCEALED_HIDDEN,   // by its flags, or on a layer that is off
+    EG_CONCEALED_SIZE,     // too small
+    EG_CONCEALED_OUTSIDE,  // off the page
+    EG_CONCEALED_COVERED,  // below another annotation
+    EG_CONCEALED_COLOUR,   // drawn in the colour of the background, or not drawn at all
+} eg_concealment;
+
 typedef struct {
     int page;                // 1-based; 0 when the widget lies on no page
     double rect[4];
     const char *state;       // the on-state (export value) of a button, or NULL
     const char *appearance;  // /AS, or NULL
     const char *shown;       // the text the normal appearance draws, U+FFFD where unknown, or NULL when not comparable
+    eg_concealment concealment;  // told only where the field has a value
 } eg_widget;
 
 typedef struct {

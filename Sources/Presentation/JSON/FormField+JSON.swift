@@ -20,6 +20,7 @@ extension FormField.Widget {
         .object([
             ("page", page.map(JSON.integer) ?? .null), ("rect", rect.json), ("state", .optional(state)),
             ("on", .boolean(isOn)),
+            ("concealed", .optional(concealment?.rawValue)),
         ])
     }
 }

@@ -87,11 +87,11 @@ extension Examination {
         let fields = ["From": message.from?.address, "Sender": message["Sender"], "Reply-To": message.replyTo?.address]
         let order = ["From", "Sender", "Reply-To"]
         // Which of several From fields a person sees depends on the mail program (RFC 5322, 3.6 allows one).
-        let isAmbiguous = message.header.count { $0.name.lowercased() == "from" } > 1
+        let isAmbiguous = message.isSenderUnclear
         let matching = order.first { name in
             guard !isAmbiguous, let value = fields[name] ?? nil else { return false }
             let address = value.split(separator: "<").last.map { String($0.prefix { $0 != ">" }) } ?? value
-            return report.addresses.contains(address.lowercased().filter { !$0.isWhitespace })
+            return MailAddress(address.filter { $0 != " " && $0 != "\t" }).map { report.addresses.contains($0.description) } ?? false
         }
         report.binding = matching ?? "mismatch"
         let certified = report.addresses.joined(separator: ", ")
@@ -100,7 +100,7 @@ extension Examination {
             let detail =
                 matching.map { "Das Zertifikat gilt für \(certified) aus dem Feld \($0), nicht für den Absender \(sender)." }
                 ?? (isAmbiguous
-                    ? "Das Zertifikat gilt für \(certified); die Nachricht nennt aber mehrere Absender (das Feld From steht mehrfach da)."
+                    ? "Das Zertifikat gilt für \(certified); von wem die Nachricht kommt, ist aber nicht eindeutig (siehe die Hinweise zu ihrem Kopf)."
                     : "Das Zertifikat gilt für \(certified), nicht für den Absender \(sender).")
             report.checks.append(.init("Absender", .indeterminate, detail))
             if report.indication == .passed {

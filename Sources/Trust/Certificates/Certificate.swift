@@ -89,11 +89,11 @@ struct Certificate: Hashable, Sendable {
     /// The certificate policies it was issued under (RFC 5280, 4.2.1.4).
     var policies: [String] { self.extension("2.5.29.32")?.children.compactMap { $0.children.first?.oid } ?? [] }
 
-    /// The e-mail addresses it was issued for (RFC 8550, 3), in lower case.
+    /// The e-mail addresses it was issued for (RFC 8550, 3), as they are compared; what cannot be compared is left out.
     var addresses: [String] {
         let names = (self.extension("2.5.29.17")?.children ?? []).filter { $0.tag == 0x81 }.compactMap(\.string)
         let old = subject.attributes.filter { $0.type == "1.2.840.113549.1.9.1" }.map(\.value)
-        return (names + old).map { $0.lowercased() }
+        return (names + old).compactMap { MailAddress($0)?.description }
     }
 
     /// Whether it says where its revocation can be looked up: a CRL distribution point, or an OCSP responder.

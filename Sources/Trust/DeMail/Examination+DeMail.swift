@@ -7,9 +7,7 @@ extension Examination {
         let covers = [Verification.Covered](leaves(of: opened, under: nil))
         var report: Verification.Report
         switch deMail.check() {
-        case .signed(let facts):
-            let judgement = judge(facts)
-            report = Verification.Report(judgement, channel: .deMail, document: nil, what: "Die De-Mail")
+        case .signed(let facts): report = sealed(facts, deMail, opened.message)
         case .hashOnly:
             report = deMailReport(
                 .noSigningCertificate,
@@ -27,6 +25,41 @@ extension Examination {
             confirmation = found.confirmation
             findings.append(found.finding)
         }
+    }
+
+    /// The verdict on the provider's seal: only what the office declared for the sender's domain can seal.
+    private func sealed(_ facts: SignatureFacts, _ deMail: DeMail, _ message: Message) -> Verification.Report {
+        guard let domain = deMail.domain(of: message) else {
+            return refused(.signatureConstraints, "Als Absender nennt die Nachricht nicht eindeutig die Adresse, für die gesiegelt wurde.")
+        }
+        guard let provider = DeMailProvider.of(domain, among: deMailProviders) else {
+            return refused(.noChain, "Für die Domäne „\(domain)“ ist hier kein De-Mail-Anbieter hinterlegt.")
+        }
+        let judgement = judge(facts, sealOf: provider)
+        let isStranger = judgement.subIndication == .noChain || judgement.subIndication == .chainGeneral
+        if isStranger, let certificate = facts.certificate,
+            let other = deMailProviders.first(where: { $0.seals(with: certificate, at: existence) })
+        {
+            return refused(
+                .signatureConstraints,
+                "Gesiegelt hat der Anbieter der Domäne „\(other.domain)“, nicht der Anbieter der Domäne „\(domain)“."
+            )
+        }
+        if isStranger {
+            let who = judgement.signer ?? "unbekannt"
+            return refused(.noChain, "Gesiegelt hat „\(who)“; das ist nicht der Anbieter der Domäne „\(domain)“.")
+        }
+        var report = Verification.Report(judgement, channel: .deMail, document: nil, what: "Die De-Mail")
+        if judgement.subIndication == .chainConstraints { report.indication = .failed }
+        return report
+    }
+
+    /// A seal that is none, whatever its certificate is worth elsewhere.
+    private func refused(_ sub: SubIndication, _ why: String) -> Verification.Report {
+        var report = deMailReport(sub, "Die De-Mail ist nicht verlässlich. \(why)")
+        report.indication = .failed
+        report.checks = [.init("Anbieter", .failed, why)]
+        return report
     }
 
     private func deMailReport(_ sub: SubIndication, _ message: String) -> Verification.Report {

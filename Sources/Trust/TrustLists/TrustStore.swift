@@ -4,7 +4,9 @@ internal import Vocabulary
 /// Whom the office trusts: what lies in the directory given by `--trust`.
 ///
 /// - `anchors/*.pem`: paths may end here; never qualified.
-/// - `qualified/*.pem`: issuing authorities the office itself declares qualified, or De-Mail providers'.
+/// - `qualified/*.pem`: issuing authorities the office itself declares qualified.
+/// - `demail/<domain>.pem`: what alone may seal the De-Mails of senders in that domain and its subdomains: the provider's certificates, or
+///   the authority that issues to that provider only. They count for nothing else.
 /// - `lists/*.xml`: trust lists (ETSI TS 119 612), taken only if a certificate in `list-signers/*.pem` signed them.
 /// - `revocation/*`: CRLs and OCSP responses, DER or PEM.
 /// - `intermediates/*.pem`: certificates that may lie between, without being trusted.
@@ -13,6 +15,8 @@ internal import Vocabulary
 public struct TrustStore: Sendable {
     var anchors: [Certificate] = []
     var qualified: [Certificate] = []
+    /// The domains that De-Mail providers are declared for, with what may seal for each.
+    var deMail: [DeMailDeclaration] = []
     var intermediates: [Certificate] = []
     var lists: [TrustedList] = []
     var revocation = RevocationData()
@@ -50,12 +54,34 @@ public struct TrustStore: Sendable {
         anchors = certificates(in: "anchors", of: directory)
         qualified = certificates(in: "qualified", of: directory)
         intermediates = certificates(in: "intermediates", of: directory)
+        readDeMail(of: directory)
         readLists(of: directory, parsed)
         for (name, bytes) in Self.files(in: directory + "/revocation") where !revocation.add(file: bytes) {
             faults.append("revocation/\(name): Die Datei ist weder eine Sperrliste noch eine OCSP-Antwort.")
         }
         if keys == nil { decryptionKeys = Self.files(in: directory + "/decryption").map(\.bytes) }
         readAlgorithms(of: directory)
+    }
+
+    /// What a file in `demail` declares.
+    struct DeMailDeclaration: Sendable {
+        /// The domain in lower case: the file's name without its ending.
+        var domain: String
+        var certificates: [Certificate]
+    }
+
+    private mutating func readDeMail(of directory: String) {
+        for (name, bytes) in Self.files(in: directory + "/demail") {
+            let domain = name.lowercased().hasSuffix(".pem") ? name.lowercased().dropLast(4) : ""
+            let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
+            guard labels.count > 1, labels.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } })
+            else {
+                faults.append("demail/\(name): Der Name der Datei ist keine Domäne; erwartet wird etwa demail/anbieter.de-mail.de.pem.")
+                continue
+            }
+            let found = certificates(in: "demail", from: [(name, bytes)])
+            if !found.isEmpty { deMail.append(DeMailDeclaration(domain: String(domain), certificates: found)) }
+        }
     }
 
     private mutating func readLists(of directory: String, _ parsed: [UInt8]) {

@@ -43,9 +43,12 @@ public final class Examination {
         for index in reports.indices where reports[index].channel == .smime { bind(&reports[index], to: opened.message) }
     }
 
+    /// Who may seal De-Mails.
+    var deMailProviders: [DeMailProvider] { validator.deMailProviders }
+
     /// The verdict on one signature of the message; what it leaves open about revocation can be asked for.
-    func judge(_ facts: SignatureFacts) -> Judgement {
-        let judgement = validator.validate(facts, existence: existence)
+    func judge(_ facts: SignatureFacts, sealOf provider: DeMailProvider? = nil) -> Judgement {
+        let judgement = validator.validate(facts, existence: existence, sealOf: provider)
         for service in judgement.services where !revocationServices.contains(service) { revocationServices.append(service) }
         return judgement
     }

@@ -12,6 +12,13 @@ struct Qualification {
     /// Not qualified: nobody is known to have issued the certificate.
     init() {}
 
+    /// The seal of a provider that the office declared for a domain: its word is what De-Mail rests on, whatever its certificate states.
+    init(deMailProvider: DeMailProvider, of path: [Certificate]) {
+        statements = path.first?.qualified ?? QualifiedStatements(nil)
+        provider = path.last?.subject.person
+        reason = "Das Siegel ist von der Behörde für De-Mails der Domäne „\(deMailProvider.domain)“ hinterlegt."
+    }
+
     /// Judges a path from the signer's certificate to its anchor at a time.
     init(of path: [Certificate], at time: Instant, _ trust: TrustStore) {
         guard let leaf = path.first else { return }

@@ -7,6 +7,7 @@ struct SignatureValidator {
     let trust: TrustStore
     private let paths: PathBuilder
     private let listed: Authorities
+    let deMailProviders: [DeMailProvider]
     /// Revocation data that was got for the message at hand.
     private let fetched: RevocationData
 
@@ -14,6 +15,7 @@ struct SignatureValidator {
         trust = verifier.trust
         paths = verifier.paths
         listed = verifier.listed
+        deMailProviders = verifier.deMailProviders
         self.fetched = fetched
     }
 
@@ -22,8 +24,9 @@ struct SignatureValidator {
     /// - Parameters:
     ///   - facts: what the format found out.
     ///   - existence: when the signature provably existed: the time of receipt, if nothing proves an earlier one.
+    ///   - provider: the De-Mail provider whose seal it has to be; nil for a signature of anyone the office trusts.
     /// - Returns: the verdict with its steps.
-    func validate(_ facts: SignatureFacts, existence: Instant) -> Judgement {
+    func validate(_ facts: SignatureFacts, existence: Instant, sealOf provider: DeMailProvider? = nil) -> Judgement {
         var judgement = Judgement(provenTime: existence, claimedTime: facts.claimedTime)
         judgement.signer = facts.certificate?.subject.person
         judgement.isPseudonym = facts.certificate?.subject.isPseudonym ?? false
@@ -37,12 +40,13 @@ struct SignatureValidator {
         }
         judgement.note("Signatur", "Die Signatur ist rechnerisch richtig; der Inhalt ist unverändert.")
         for timestamp in facts.timestamps { apply(timestamp, facts, &judgement) }
-        guard let path = path(from: certificate, facts, &judgement) else { return judgement }
+        guard let path = path(from: certificate, facts, provider?.paths ?? paths, &judgement) else { return judgement }
         judgePurpose(certificate, facts, &judgement)
         judgeValidity(path, facts, &judgement)
-        judgeRevocation(path, facts, &judgement)
+        judgeRevocation(provider == nil ? path : beyond(path, judgement.provenTime), facts, &judgement)
         judgeAlgorithms(path, facts, &judgement)
-        judgement.qualification = Qualification(of: path, at: judgement.provenTime, trust)
+        judgement.qualification =
+            provider.map { Qualification(deMailProvider: $0, of: path) } ?? Qualification(of: path, at: judgement.provenTime, trust)
         return judgement
     }
 
@@ -89,7 +93,12 @@ struct SignatureValidator {
         return (validate(facts, existence: min(existence, time)), time)
     }
 
-    private func path(from certificate: Certificate, _ facts: SignatureFacts, _ judgement: inout Judgement) -> [Certificate]? {
+    private func path(
+        from certificate: Certificate,
+        _ facts: SignatureFacts,
+        _ paths: PathBuilder,
+        _ judgement: inout Judgement
+    ) -> [Certificate]? {
         guard facts.certificates.count <= PathBuilder.mostCertificates else {
             judgement.end(.chainGeneral, "Zertifikatspfad", "Die Signatur bringt zu viele Zertifikate mit.")
             return nil
@@ -98,13 +107,19 @@ struct SignatureValidator {
         case .path(let path):
             judgement.path = path
             let anchor = path.last?.subject.person ?? ""
-            judgement.note("Zertifikatspfad", "Der Pfad führt über \(path.count) Zertifikate zu „\(anchor)“.")
+            judgement.note("Zertifikatspfad", "Der Pfad führt über \(path.count) Zertifikat\(path.count == 1 ? "" : "e") zu „\(anchor)“.")
             return path
         case .none(let sub, let reason, let path):
             judgement.path = path.isEmpty ? [certificate] : path
             judgement.end(sub, "Zertifikatspfad", "\(sub.german) (Aussteller: \(certificate.issuer.person); OpenSSL: \(reason)).")
             return nil
         }
+    }
+
+    /// The path on from a certificate that is declared itself, so that its issuer can still revoke it; the same where nobody is known.
+    private func beyond(_ path: [Certificate], _ time: Instant) -> [Certificate] {
+        guard path.count == 1, case .path(let longer) = paths.path(from: path[0], through: trust.intermediates, at: time) else { return path }
+        return longer
     }
 
     private static let signingPurposes: Set<String> = [

@@ -8,6 +8,8 @@ public final class Verifier {
     let limits: Limits
     /// Remembers paths, by the certificates and the time they were built from.
     let paths: PathBuilder
+    /// Who may seal De-Mails, by the domain of their senders.
+    let deMailProviders: [DeMailProvider]
     /// The authorities of the trust lists.
     let listed: Authorities
 
@@ -17,6 +19,7 @@ public final class Verifier {
         self.limits = limits
         listed = Authorities(trust.listed)
         paths = PathBuilder(anchors: trust.allAnchors)
+        deMailProviders = trust.deMail.map(DeMailProvider.init)
     }
 
     /// Begins with a message.

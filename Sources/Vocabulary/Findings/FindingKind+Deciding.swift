@@ -3,7 +3,7 @@ extension FindingKind {
     static let deciding = [
         fieldMissing, fieldWanted, fieldInvalid, fieldConflict, fieldUnsure, codeNotInForce, evidenceMissing,
         check, checkUndetermined,
-        writtenFormMissing, writtenFormUnchecked, trustFailed,
+        writtenFormMissing, writtenFormUnchecked, trustFailed, trustAddressNotSigned,
         mailAutomatic, mailAutomaticWithForm,
         caseConfirmed, caseOtherSender, caseNotAtHand, deMailConfirmationDiffers, deMailConfirmationUnmatched,
     ]
@@ -117,6 +117,15 @@ extension FindingKind {
         .clerk,
         clerk: "{sentence} Bitte klären Sie, von wem die Nachricht stammt, bevor Sie antworten oder entscheiden.",
         english: "A signature or seal is wrong, so it is open who sent the message."
+    )
+    /// A header address that whoever signed does not stand for; only noted where the certificate names none.
+    public static let trustAddressNotSigned = FindingKind(
+        "trust.address-not-signed",
+        .warning,
+        .clerk,
+        clerk:
+            "Unterschrieben hat {signer}; das Zertifikat nennt {certified}. Die Nachricht nennt als Absender oder für die Antwort {addresses}. Das ist nicht mitunterschrieben und wurde nicht übernommen. Bitte klären Sie, wohin die Antwort gehen soll.",
+        english: "The message names an address that the signature does not cover and the certificate does not hold; it was not taken over."
     )
     /// A message of a machine.
     public static let mailAutomatic = FindingKind(

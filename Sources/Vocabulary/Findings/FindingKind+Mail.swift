@@ -1,7 +1,7 @@
 /// Kinds of findings about the structure of messages: what `Mail` makes.
 extension FindingKind {
     static let mail = [
-        mailUnreadable, mailMalformedMultipart, mailTruncatedBase64, mailWinmail, mailWrongCharset, messageDepth, messageParts,
+        mailUnreadable, mailMalformedMultipart, mailTruncatedBase64, mailWinmail, mailWrongCharset, mailSenderUnclear, messageDepth, messageParts,
     ]
 
     /// Bytes that are no message.
@@ -47,6 +47,15 @@ extension FindingKind {
         clerk:
             "Der Text nennt eine Zeichenkodierung, die nicht zu ihm passt; er wurde mit der wahrscheinlichen gelesen. Bitte prüfen Sie Umlaute in Namen und Adressen.",
         english: "The text declares a character encoding that does not fit it and was read in the most likely one."
+    )
+    /// A header that does not say in one voice who sent the message.
+    public static let mailSenderUnclear = FindingKind(
+        "mail.sender-unclear",
+        .warning,
+        .clerk,
+        clerk:
+            "Von wem die Nachricht kommt und wohin eine Antwort geht, ist nicht eindeutig: {reason}. Keine dieser Adressen wird verwendet. Bitte sehen Sie das Original an, bevor Sie antworten.",
+        english: "The header can be read in more than one way as to who sent the message and where an answer goes."
     )
     /// Parts inside parts inside parts of a message.
     public static let messageDepth = limitDepth.worded(

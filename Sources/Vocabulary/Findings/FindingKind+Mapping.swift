@@ -1,6 +1,6 @@
 /// Kinds of findings about forms and answers: what `Mapping` makes.
 extension FindingKind {
-    static let mapping = [formUnknown, formAmbiguous, formSeveral, formEmpty, formDefaultLeft, answerInOwnWords, answerUnplaced]
+    static let mapping = [formUnknown, formAmbiguous, formSeveral, formEmpty, formDefaultLeft, pdfFieldConcealed, answerInOwnWords, answerUnplaced]
 
     /// No form was recognised.
     public static let formUnknown = FindingKind(
@@ -44,6 +44,15 @@ extension FindingKind {
         clerk:
             "Diese Felder stehen noch so, wie sie im leeren Formular vorbelegt sind, und gelten als nicht beantwortet: {fields}.",
         english: "Fields still hold what the empty form holds and count as not answered."
+    )
+    /// A value in a field that nobody who looks at the page can see.
+    public static let pdfFieldConcealed = FindingKind(
+        "pdf.field-concealed",
+        .warning,
+        .clerk,
+        clerk:
+            "In „{document}“ stehen Angaben in Feldern, die beim Ansehen niemand sieht: {fields}. Bitte klären Sie mit der Absenderin oder dem Absender, ob sie gemeint sind.",
+        english: "Fields of the PDF hold values that nobody who looks at its pages can see."
     )
     /// An answer about a list, in the citizen's own words.
     public static let answerInOwnWords = FindingKind(

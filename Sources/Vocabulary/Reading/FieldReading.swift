@@ -79,3 +79,8 @@ public struct FieldReading: Sendable, Codable, Hashable {
         self.reason = reason
     }
 }
+
+extension FieldReading {
+    /// Whether it is nothing but what the message's header says of its sender.
+    public var isFromHeader: Bool { !provenance.isEmpty && provenance.allSatisfy(\.isSenderInHeader) }
+}

@@ -16,6 +16,34 @@ public struct FormField: Sendable, Codable {
         case button
     }
 
+    /// Why nobody who looks at the page can see what a widget holds.
+    public enum Concealment: String, Sendable, Codable, CaseIterable {
+        /// It lies on no page.
+        case nowhere
+        /// It is hidden by its flags, or lies on a layer that is off.
+        case hidden
+        /// It is too small.
+        case size
+        /// It lies off the page.
+        case outside
+        /// Another annotation lies on top of it.
+        case covered
+        /// Its text has the colour of the background, or is not drawn at all.
+        case colour
+
+        /// Completing „… ist“, in German.
+        public var german: String {
+            switch self {
+            case .nowhere: "auf keiner Seite zu sehen"
+            case .hidden: "ausgeblendet und nicht zu sehen"
+            case .size: "zu klein, um etwas zu sehen"
+            case .outside: "außerhalb der Seite und nicht zu sehen"
+            case .covered: "von etwas anderem verdeckt"
+            case .colour: "in der Farbe des Hintergrunds geschrieben und nicht zu sehen"
+            }
+        }
+    }
+
     /// One place on a page where the field is shown.
     public struct Widget: Sendable, Codable {
         /// The page, from 1; nil when it lies on none.
@@ -26,6 +54,8 @@ public struct FormField: Sendable, Codable {
         public var state: String?
         /// Whether this widget is shown as selected.
         public var isOn: Bool
+        /// Why nobody can see what it holds; nil when it can be seen, or holds nothing.
+        public var concealment: Concealment?
 
         /// Makes a widget.
         public init(page: Int?, rect: Rect, state: String?, isOn: Bool) {
@@ -62,6 +92,13 @@ public struct FormField: Sendable, Codable {
         (values, widgets) = ([], [])
     }
 
-    /// The widget a reader should look at: the selected one, else the first.
-    public var place: Widget? { widgets.first(where: \.isOn) ?? widgets.first }
+    /// The widget a reader should look at: the selected one, else the first that can be seen, else the first.
+    public var place: Widget? { widgets.first(where: \.isOn) ?? widgets.first { $0.concealment == nil } ?? widgets.first }
+
+    /// Why nobody who looks at the pages can see its value; nil when somebody can, or when it has none.
+    public var concealment: Concealment? {
+        guard !values.isEmpty else { return nil }
+        let shown = kind == .checkbox || kind == .radio ? widgets.filter { $0.isOn || $0.state == values.first } : widgets
+        return shown.contains { $0.concealment == nil } ? nil : shown.first?.concealment ?? .nowhere
+    }
 }

@@ -18,3 +18,21 @@ public struct MappedForm: Sendable, Codable {
         (self.form, self.record, self.document, self.readings, self.findings) = (form, record, document, readings, findings)
     }
 }
+
+extension MappedForm {
+    /// The digests of everything a record was read from, but for what the header says of the sender.
+    public var sources: Set<Digest> {
+        Set([document] + readings.flatMap(\.provenance).filter { !$0.isSenderInHeader }.map(\.document))
+    }
+
+    /// Leaves out what the header says of the sender where somebody signed, and neither signature nor certificate stands for it.
+    public mutating func heedOnlySigned(_ verification: Verification) {
+        guard verification.leavesAddressesOpen else { return }
+        let certified = verification.certifiedAddresses
+        readings.removeAll { reading in
+            guard reading.isFromHeader else { return false }
+            if case .text(let text)? = reading.value, let address = MailAddress(text) { return !certified.contains(address) }
+            return true
+        }
+    }
+}

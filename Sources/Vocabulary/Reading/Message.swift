@@ -36,6 +36,8 @@ public struct Message: Sendable, Codable {
     public var header: [HeaderField] = []
     /// The first author.
     public var from: Mailbox?
+    /// Whether mail programs could disagree about who sent it and where an answer goes; then no address of it counts.
+    public var isSenderUnclear = false
     /// Where an answer goes: Reply-To, else From.
     public var replyTo: Mailbox?
     /// The recipients of To and Cc.

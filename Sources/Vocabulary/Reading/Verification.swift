@@ -169,3 +169,17 @@ public struct Verification: Hashable, Sendable, Codable {
     /// Nothing to verify.
     public init() {}
 }
+
+extension Verification {
+    /// Whether somebody signed what was used, and the addresses in the message's header are not part of it.
+    ///
+    /// Of all channels only a De-Mail's seal covers From and Reply-To; a signature of the message's content or of a document does not.
+    public var leavesAddressesOpen: Bool {
+        indication == .passed && !reports.contains { $0.indication == .passed && $0.channel == .deMail }
+    }
+
+    /// The addresses in the certificates of whoever signed what was used.
+    public var certifiedAddresses: Set<MailAddress> {
+        Set(reports.filter { $0.indication == .passed }.flatMap(\.addresses).compactMap { MailAddress($0) })
+    }
+}

@@ -28,6 +28,14 @@ public struct Provenance: Hashable, Sendable, Codable {
     }
 }
 
+extension Provenance {
+    /// What stands in the header of a message is shown under this name; the field says in which part of it.
+    public static let header = "Nachrichtenkopf"
+
+    /// Whether it is what the header says of the sender: name or address.
+    var isSenderInHeader: Bool { name == Self.header && page == nil && (field == "from.address" || field == "from.name") }
+}
+
 /// A rectangle on a page in points (1/72 inch), origin bottom left, before page rotation (ISO 32000-1, 8.3.2.3).
 public struct Rect: Hashable, Sendable, Codable {
     /// The left edge.

@@ -5,6 +5,8 @@ import re
 
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
+from cryptography.x509.oid import ExtendedKeyUsageOID
+
 from pki import HASHES, name
 from xmls import sign_xml, template
 
@@ -69,7 +71,7 @@ def demail(rows, body, provider=None, hash="sha256", scheme="rsa", a=None, certi
 TEXT = "Guten Tag,\r\n\r\nich beantrage Wohngeld.\r\n\r\nErika Muster\r\n"
 
 
-def demail_cases(case, root, qualified_ca, Holder, url):
+def demail_cases(case, write, root, qualified_ca, crl_ca, Holder, person):
     provider = Holder(name("De-Mail-Siegel", organisation="DMDA GmbH"), qualified_ca, kind="RSA3072")
     anchored = Holder("Nur ein Anker", root, kind="RSA3072")
     curve = Holder(name("De-Mail-Siegel EC", organisation="DMDA GmbH"), qualified_ca)
@@ -79,6 +81,46 @@ def demail_cases(case, root, qualified_ca, Holder, url):
     before_2024 = "2023-11-15T10:00:00+01:00"
     old = Holder("De-Mail-Siegel alt", qualified_ca, kind="RSA3072", start="2020-01-01", end="2021-01-01")
     first = Holder("De-Mail-Siegel früh", qualified_ca, kind="RSA3072", start="2020-01-01", end="2030-01-01")
+
+    other = Holder(name("De-Mail-Siegel", organisation="Anderer Anbieter AG"), qualified_ca, kind="RSA3072")
+    authority = Holder(name("Aussteller nur für Haus", organisation="Haus De-Mail GmbH"), ca=True, kind="RSA3072", start="2015-01-01", end="2040-01-01")
+    leaf = Holder(name("De-Mail-Siegel Haus", organisation="Haus De-Mail GmbH"), authority, kind="RSA3072")
+    server = Holder(name("mail.haus.de-mail.de", organisation="Haus De-Mail GmbH"), authority, kind="RSA3072", purposes=[ExtendedKeyUsageOID.SERVER_AUTH])
+    write("trust/demail/dmda.de-mail.de.pem", provider.pem + curve.pem + old.pem + first.pem)
+    write("trust/demail/anderer.de-mail.de.pem", other.pem)
+    write("trust/demail/haus.de-mail.de.pem", authority.pem)
+
+    def sent(sender, by, **more):
+        return demail(fields(sender=sender, **more), TEXT, by)
+
+    withdrawn = Holder(name("De-Mail-Siegel gesperrt", organisation="DMDA GmbH"), crl_ca, kind="RSA3072", crl="http://sperrliste.invalid/demail.crl")
+    write("trust/demail/gesperrt.de-mail.de.pem", withdrawn.pem)
+    write("trust/revocation/demail.crl", crl_ca.revocation_list([(withdrawn, "2026-04-01")], until="2027-06-01"))
+    case("demail-sealed-with-a-revoked-certificate", sent("erika.muster@gesperrt.de-mail.de", withdrawn), "failed", "REVOKED", at=early, writtenForm=False)
+    mine = "erika.muster@dmda.de-mail.de"
+    case("demail-sealed-by-a-person", sent(mine, person), "failed", "NO_CERTIFICATE_CHAIN_FOUND", at=early, writtenForm=False)
+    case("demail-sealed-by-a-person-unconfirmed", sent(mine, person, authoritative="no"), "failed", "NO_CERTIFICATE_CHAIN_FOUND", at=early, writtenForm=False)
+    no_statements = Holder("Irgendwer", qualified_ca, kind="RSA3072")
+    case("demail-sealed-by-a-leaf-without-statements", sent(mine, no_statements), "failed", "NO_CERTIFICATE_CHAIN_FOUND", at=early, writtenForm=False)
+    case("demail-sealed-by-another-provider", sent(mine, other), "failed", "SIG_CONSTRAINTS_FAILURE", at=early, writtenForm=False)
+    case("demail-of-another-domain", sent("erika.muster@anderer.de-mail.de", provider), "failed", "SIG_CONSTRAINTS_FAILURE", at=early, writtenForm=False)
+    case("demail-of-a-domain-without-provider", sent("erika.muster@niemand.de-mail.de", provider), "failed", "NO_CERTIFICATE_CHAIN_FOUND", at=early, writtenForm=False)
+    case("demail-of-a-domain-that-ends-alike", sent("erika.muster@boesedmda.de-mail.de", provider), "failed", "NO_CERTIFICATE_CHAIN_FOUND", at=early, writtenForm=False)
+    case("demail-of-the-domain-above", sent("erika.muster@de-mail.de", provider), "failed", "NO_CERTIFICATE_CHAIN_FOUND", at=early, writtenForm=False)
+    case("demail-of-a-subdomain", sent("poststelle@amt.dmda.de-mail.de", provider), "passed", at=early, writtenForm=True)
+    case("demail-in-capital-letters", sent("Erika.Muster@DMDA.De-Mail.de", provider), "passed", at=early, writtenForm=True)
+    case("demail-sealed-below-the-authority", sent("erika.muster@haus.de-mail.de", leaf), "passed", at=early, writtenForm=True)
+    case("demail-sealed-by-the-authority-itself", sent("erika.muster@haus.de-mail.de", authority), "failed", "CHAIN_CONSTRAINTS_FAILURE", at=early, writtenForm=False)
+    case("demail-sealed-by-a-server", sent("erika.muster@haus.de-mail.de", server), "failed", "CHAIN_CONSTRAINTS_FAILURE", at=early, writtenForm=False)
+    rows = fields()
+    rows[0] = ("From", '"Erika Muster" <max.muster@dmda.de-mail.de>')
+    case("demail-from-somebody-else-than-sealed", demail(rows, TEXT, provider), "failed", "SIG_CONSTRAINTS_FAILURE", at=early, writtenForm=False)
+    rows[0] = ("From", "erika.muster@dmda.de-mail.de, max.muster@dmda.de-mail.de")
+    case("demail-from-two", demail(rows, TEXT, provider), "failed", "SIG_CONSTRAINTS_FAILURE", at=early, writtenForm=False)
+    rows[0] = ("From", "<eri\u212aa.muster@dmda.de-mail.de>".replace("\u212a", "=?utf-8?q?=E2=84=AA?="))
+    case("demail-from-a-kelvin-sign", demail(rows, TEXT, provider), "failed", "SIG_CONSTRAINTS_FAILURE", at=early, writtenForm=False)
+    second = demail(fields(), TEXT, provider).replace(b"MIME-Version", b"From: Max <max@example.org>\r\nMIME-Version", 1)
+    case("demail-with-a-second-from", second, "failed", "SIG_CONSTRAINTS_FAILURE", at=early, writtenForm=False)
 
     case("demail-signed-early", demail(fields(), TEXT, provider), "passed", at=early, writtenForm=True, signer="Erika Muster")
     case("demail-signed-late", good, "passed", at=late, writtenForm=False, signer="Erika Muster")
@@ -105,7 +147,7 @@ def demail_cases(case, root, qualified_ca, Holder, url):
     case("demail-authoritative-unsigned", demail(fields(), TEXT), "failed", "NO_SIGNING_CERTIFICATE_FOUND")
     case("demail-certificate-expired", demail(fields(), TEXT, old), "failed", "EXPIRED")
     case("demail-provider-unknown", demail(fields(), TEXT, Holder("Fremder", kind="RSA3072")), "failed", "NO_CERTIFICATE_CHAIN_FOUND")
-    case("demail-provider-only-anchored", demail(fields(), TEXT, anchored), "passed", writtenForm=False, at=early)
+    case("demail-provider-only-anchored", demail(fields(), TEXT, anchored), "failed", "NO_CERTIFICATE_CHAIN_FOUND", writtenForm=False, at=early)
     case("demail-pseudonym", demail(fields(sender="pn_rose@dmda.de-mail.de", holder="pn_rose"), TEXT, provider), "failed", "SIG_CONSTRAINTS_FAILURE")
     case("demail-folded", demail(fields(subject="Antrag auf Wohngeld mit einem langen Betreff, der über mehr als eine Zeile geht und weiter".encode("ascii", "ignore").decode()), TEXT, provider, folded=True), "passed")
     unfolded = good.replace(b";\r\n h=", b"; h=")

@@ -260,6 +260,13 @@ case("detached-file-changed", with_files([("brief.txt", LETTER + b"!"), ("brief.
 holding = signed_data([signer_info(qes, LETTER, "2026-11-24T08:59:00")], chain(qes), LETTER)
 case("enveloping-file", with_files([("brief.txt.p7m", holding)]), "passed", covers="brief.txt", level="QES")
 
-demail_cases(case, root, qualified_ca, Holder, URL)
+demail_crl_ca = Holder("Aussteller der Siegel", root, ca=True, start="2015-01-01", end="2040-01-01")
+write("trust/intermediates/siegel.pem", demail_crl_ca.pem)
+person = Holder("Erika Muster", qualified_ca, kind="RSA3072", emails=["erika.muster@dmda.de-mail.de"], qualified=qc_statements())
+provider = demail_cases(case, write, root, qualified_ca, demail_crl_ca, Holder, person)
+# What seals De-Mails is trusted for nothing else.
+sealing_authority = Holder("De-Mail-Aussteller", ca=True, start="2015-01-01", end="2040-01-01")
+write("trust/demail/nur-siegel.de-mail.de.pem", sealing_authority.pem)
+case("signed-below-a-demail-authority", signed_mail(detached(Holder("Erika Muster", sealing_authority, emails=MAIL))), "indeterminate", "NO_CERTIFICATE_CHAIN_FOUND")
 exec(open(os.path.join(os.path.dirname(__file__), "containers.py")).read())
 write("cases.json", json.dumps(cases, indent=1))
