@@ -129,7 +129,7 @@ let package = Package(
         tests("TrustTests", ["Trust", "Documents", "Mail", "Vocabulary", "TestSupport"]),
         tests(
             "IntakeTests",
-            ["Intake", "Readers", "Deadlines", "Deciding", "Definitions", "Presentation", "Store", "Vocabulary", "TestSupport"]
+            ["Intake", "Readers", "Deadlines", "Deciding", "Definitions", "Presentation", "Store", "Vocabulary", "TestSupport", "Yams"]
         ),
     ],
     cxxLanguageStandard: .cxx17

@@ -181,9 +181,9 @@ class FieldTree {
         auto normal = appearances.getKey("/N");
         std::string shown;
         if (comparable && normal.isStream()) {
-            double background[3];
+            // A picture paints its own background; where it paints none, there is the page.
+            const double background[3] = {1, 1, 1};
             bool isInvisible = false;
-            backgroundOf(widget, background);
             if (shownText(normal, form, store.values[0], background, shown, isInvisible)) {
                 result.shown = out.text(shown);
             }

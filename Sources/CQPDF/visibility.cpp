@@ -14,7 +14,7 @@ const int flagHidden = 1 << 1, flagNoView = 1 << 5;
 const double leastSize = 1.5;        // points; smaller than this nobody can read anything
 const double leastVisible = 0.25;    // of a widget's area
 const double mostCovered = 0.85;
-const double sameColour = 0.12;      // of the range of a component
+const double leastContrast = 1.5;    // as WCAG 2.1 counts it, where easily read text has 4.5
 const size_t mostAnnotations = 5000; // on one page
 
 double area(double const rect[4]) { return std::max(0.0, rect[2] - rect[0]) * std::max(0.0, rect[3] - rect[1]); }
@@ -146,7 +146,17 @@ eg_concealment concealmentOf(QPDFObjectHandle widget, PageSheet const &sheet) {
 }
 
 bool isSameColour(double const a[3], double const b[3]) {
-    return std::fabs(a[0] - b[0]) < sameColour && std::fabs(a[1] - b[1]) < sameColour && std::fabs(a[2] - b[2]) < sameColour;
+    auto luminance = [](double const c[3]) {
+        const double weights[3] = {0.2126, 0.7152, 0.0722};
+        double sum = 0;
+        for (int i = 0; i < 3; ++i) {
+            double value = std::clamp(c[i], 0.0, 1.0);
+            sum += weights[i] * (value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4));
+        }
+        return sum + 0.05;
+    };
+    double first = luminance(a), second = luminance(b);
+    return std::max(first, second) / std::min(first, second) < leastContrast;
 }
 
 bool toRGB(std::vector<double> const &c, double rgb[3]) {

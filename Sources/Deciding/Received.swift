@@ -99,26 +99,29 @@ public struct Received: Sendable, Codable {
     /// Somebody who passes a signed document on must get neither the letters about it nor a say in its case. An address counts if it is
     /// in the certificate, in what was signed, or known to the case; else that of the certificate takes its place, if there is one.
     func heedingOnlySigned(_ known: KnownCase?) -> Received {
-        guard verification.leavesAddressesOpen else { return self }
-        let certified = verification.certifiedAddresses
-        let signed = (mapping?.readings ?? []).filter { !$0.isFromHeader }.compactMap { reading in
+        guard let signedFor = verification.signedFor else { return self }
+        let certain = verification.certainAddresses
+        let isCertain = verification.indication == .passed
+        let written = (isCertain ? mapping?.readings ?? [] : []).filter { !$0.isFromHeader }.compactMap { reading in
             if case .text(let text)? = reading.value { MailAddress(text) } else { nil }
         }
-        let vouched = certified.union(signed).union(known?.addresses ?? [])
+        let vouched = Set(signedFor.compactMap { MailAddress($0) }).union(written).union(known?.addresses ?? [])
         func isVouched(_ address: String?) -> Bool { address.flatMap { MailAddress($0) }.map(vouched.contains) ?? true }
         guard !isVouched(from) || !isVouched(replyTo) else { return self }
         var received = self
-        let own = certified.map(\.description).min() ?? signed.first?.description
+        let own = certain.map(\.description).min() ?? written.first?.description
         received.from = isVouched(from) ? from : own
         received.replyTo = isVouched(replyTo) ? replyTo : received.from
         let named = Set([from, replyTo].filter { !isVouched($0) }.compactMap(\.self)).sorted().joined(separator: ", ")
+        // Of a De-Mail that is not what it claims to be, everything is said already.
+        guard verification.channel != .deMail else { return received }
         let finding = Finding(
             .trustAddressNotSigned,
-            severity: certified.isEmpty ? .info : .warning,
+            severity: signedFor.isEmpty ? .info : .warning,
             [
                 "signer": verification.signer ?? "jemand, dessen Name nicht bekannt ist",
                 "addresses": Label.withoutControls(named),
-                "certified": certified.isEmpty ? "keine Adresse" : certified.map(\.description).sorted().joined(separator: ", "),
+                "certified": signedFor.isEmpty ? "keine Adresse" : signedFor.joined(separator: ", "),
             ]
         )
         received.findings.append(finding)

@@ -14,6 +14,11 @@ extension MessageReader {
             if !seen.insert(name.lowercased()).inserted { reasons.append("Das Feld \(name) steht mehrfach da") }
             if isSpaced { reasons.append("Vor dem Doppelpunkt des Feldes \(name) steht ein Leerzeichen, das Mailprogramme verschieden lesen") }
             let isControlled = raw[range].contains { $0 < 0x20 && ![0x09, 0x0A, 0x0D].contains($0) || $0 == 0x7F }
+            if let boxes = mailboxes.first(where: { $0.field.lowercased() == name.lowercased() })?.boxes,
+                Self.holdsOtherAddress(raw[range], than: boxes)
+            {
+                reasons.append("Das Feld \(name) enthält noch eine andere Adresse")
+            }
             if isControlled { reasons.append("Das Feld \(name) enthält Steuerzeichen") }
         }
         for (field, boxes) in mailboxes {
@@ -29,6 +34,33 @@ extension MessageReader {
         guard !reasons.isEmpty else { return }
         message.isSenderUnclear = true
         message.findings.append(Finding(.mailSenderUnclear, ["reason": Array(Set(reasons)).sorted().joined(separator: "; ")]))
+    }
+
+    /// Whether a field holds something that looks like an address and is none of those a parser found.
+    ///
+    /// What stands in quotation marks is a name, in brackets a comment (RFC 5322, 3.2.2 and 3.2.4).
+    private static func holdsOtherAddress(_ field: ArraySlice<UInt8>, than boxes: [Message.Mailbox]) -> Bool {
+        let known = Set(boxes.compactMap { MailAddress($0.address) })
+        var words: [[UInt8]] = [[]]
+        var (isQuoted, isEscaped, depth) = (false, false, 0)
+        for byte in field.drop(while: { $0 != UInt8(ascii: ":") }).dropFirst() {
+            if isEscaped {
+                isEscaped = false
+            } else if byte == UInt8(ascii: "\\"), isQuoted || depth > 0 {
+                isEscaped = true
+            } else if byte == UInt8(ascii: "\""), depth == 0 {
+                isQuoted.toggle()
+            } else if !isQuoted, byte == UInt8(ascii: "(") {
+                depth += 1
+            } else if !isQuoted, depth > 0, byte == UInt8(ascii: ")") {
+                depth -= 1
+            } else if !isQuoted, depth == 0 {
+                if byte <= 0x20 || "<>,;:".utf8.contains(byte) { words.append([]) } else { words[words.count - 1].append(byte) }
+            }
+        }
+        return words.contains { word in
+            word.contains(UInt8(ascii: "@")) && !(MailAddress(String(decoding: word, as: UTF8.self)).map(known.contains) ?? false)
+        }
     }
 
     /// The names of the header's fields without white space behind them, whether there was some, and their bytes.

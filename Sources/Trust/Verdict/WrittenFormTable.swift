@@ -121,6 +121,7 @@ extension Verification {
             return (report, form.isMet, form.reason, (form.isMet ? 1000 : 0) + certainty + level * 10 + (report.isAuthoritative ? 5 : 0))
         }
         verification.reports = judged.map(\.report)
+        verification.signedFor = signedFor(reports, used)
         guard let best = judged.enumerated().max(by: { ($0.element.rank, -$0.offset) < ($1.element.rank, -$1.offset) })?.element else {
             let nothing = Report(channel: .none, indication: .none, subIndication: nil, document: nil, message: "")
             verification.writtenFormReason = table.judge(nothing, on: day, isObjection: isObjection).reason
@@ -134,5 +135,17 @@ extension Verification {
         verification.writtenFormReason = best.reason
         verification.sentence = best.report.message
         return verification
+    }
+
+    /// See ``Verification/signedFor``.
+    private static func signedFor(_ reports: [Report], _ used: Set<Digest>?) -> [String]? {
+        let seals = reports.filter { $0.channel == .deMail }
+        if seals.contains(where: { $0.indication == .passed }) { return nil }
+        let signatures = reports.filter { report in
+            report.channel != .deMail && !report.covers.isEmpty && (used.map { $0.isSubset(of: Set(report.covers.map(\.digest))) } ?? true)
+        }
+        // A sender who is only claimed to be confirmed is nobody's word.
+        guard !signatures.isEmpty || seals.contains(where: { $0.indication == .failed }) else { return nil }
+        return Set(signatures.flatMap(\.addresses)).sorted()
     }
 }

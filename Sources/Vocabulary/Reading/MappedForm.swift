@@ -25,13 +25,12 @@ extension MappedForm {
         Set([document] + readings.flatMap(\.provenance).filter { !$0.isSenderInHeader }.map(\.document))
     }
 
-    /// Leaves out what the header says of the sender where somebody signed, and neither signature nor certificate stands for it.
+    /// Leaves out what the header says of the sender where somebody signed, and no certificate is for that address.
     public mutating func heedOnlySigned(_ verification: Verification) {
-        guard verification.leavesAddressesOpen else { return }
-        let certified = verification.certifiedAddresses
+        guard verification.signedFor != nil else { return }
         readings.removeAll { reading in
             guard reading.isFromHeader else { return false }
-            if case .text(let text)? = reading.value, let address = MailAddress(text) { return !certified.contains(address) }
+            if case .text(let text)? = reading.value, let address = MailAddress(text) { return !verification.stands(for: address) }
             return true
         }
     }

@@ -161,6 +161,11 @@ public struct Verification: Hashable, Sendable, Codable {
     public var signer: String?
     /// What a De-Mail provider confirms with it, if it does: evidence for the file, and no application.
     public var confirmation: Confirmation?
+    /// The addresses in the certificates of what signs the contents that were used, whatever its verdict; nil when nothing signs them,
+    /// or the seal covers the header too.
+    ///
+    /// Of all channels only a De-Mail's seal covers From and Reply-To; a signature of the message's content or of a document does not.
+    public var signedFor: [String]?
     /// What is verified in one German sentence; nil when there was nothing to verify.
     public var sentence: String?
     /// One entry for each signature or channel.
@@ -171,15 +176,12 @@ public struct Verification: Hashable, Sendable, Codable {
 }
 
 extension Verification {
-    /// Whether somebody signed what was used, and the addresses in the message's header are not part of it.
-    ///
-    /// Of all channels only a De-Mail's seal covers From and Reply-To; a signature of the message's content or of a document does not.
-    public var leavesAddressesOpen: Bool {
-        indication == .passed && !reports.contains { $0.indication == .passed && $0.channel == .deMail }
-    }
+    /// Whether an address in the message's header may steer anything: nothing is signed, or a certificate is for that address.
+    func stands(for address: MailAddress) -> Bool { signedFor?.contains(address.description) ?? true }
 
-    /// The addresses in the certificates of whoever signed what was used.
-    public var certifiedAddresses: Set<MailAddress> {
-        Set(reports.filter { $0.indication == .passed }.flatMap(\.addresses).compactMap { MailAddress($0) })
+    /// The addresses in the certificates of whoever certainly signed what was used.
+    public var certainAddresses: Set<MailAddress> {
+        guard signedFor != nil else { return [] }
+        return Set(reports.filter { $0.indication == .passed }.flatMap(\.addresses).compactMap { MailAddress($0) })
     }
 }
