@@ -6,7 +6,7 @@ PROGRAM = .build/debug/eingang
 BUILD_PACKAGES = libarchive-dev libcurl4-openssl-dev libgmime-3.0-dev libintelrdfpmath-dev libjemalloc-dev libpoppler-glib-dev libqpdf-dev libsqlite3-dev libssl-dev libxml2-dev libxmlsec1-dev pkg-config tzdata
 # What the benchmarks compare with.
 BENCHMARK_PACKAGES = python3-jsonschema python3-yaml
-TEST_PACKAGES = libxml2-utils openssl python3-cryptography python3-pikepdf python3-pypdf python3-reportlab xmlsec1
+TEST_PACKAGES = libxml2-utils openssl python3-cryptography python3-pikepdf python3-pypdf python3-reportlab strace xmlsec1
 
 .PHONY: demo test check build release packages test-packages samples benchmark clean
 

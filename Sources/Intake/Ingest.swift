@@ -50,31 +50,32 @@ public struct Ingest: Sendable {
     /// Takes in what was left unfinished, then everything that comes.
     ///
     /// - Parameters:
-    ///   - submissions: what comes.
+    ///   - submissions: what comes, or why it does not.
     ///   - now: the present.
     ///   - each: called for each in order, once it is kept.
     /// - Throws: `StoreError` when something could not be kept, `ReaderPool.Failure` when nobody reads any more; what was received until
     ///   then stays, and the next run goes on with it.
-    public func run(_ submissions: some Sequence<Submission>, now: Instant, each: (Ingested) -> Void) async throws {
+    public func run(_ submissions: some Sequence<SubmissionSource.Element>, now: Instant, each: (Ingested) -> Void) async throws {
         var after = 0
         while case let left = try await archive.rows.unfinished(office: pipeline.office.id, after: after, limit: 1000), let last = left.last
         {
             try await run(left.lazy.map(Origin.receipt), now, each)
             after = last.id
         }
-        try await run(submissions.lazy.map(Origin.submission), now, each)
+        try await run(submissions.lazy.map(Origin.arrival), now, each)
     }
 
     // MARK: Under way
 
     private enum Origin: Sendable {
-        case submission(Submission)
+        case arrival(SubmissionSource.Element)
         case receipt(Receipt)
     }
 
     /// A submission that is received, with what was read in it; nothing is read of what is kept already.
     private struct Work: Sendable {
-        var receipt: Receipt
+        /// Its row; nil for what could not be received.
+        var receipt: Receipt?
         var submission: Submission
         /// Whether it is for this run to read it.
         var isNew: Bool
@@ -135,17 +136,27 @@ public struct Ingest: Sendable {
     /// In the order it came: the rows say in which.
     private func receive(_ origin: Origin, _ now: Instant) async throws -> Work {
         let start = ContinuousClock.now
-        switch origin {
-        case .submission(let submission):
-            let received = try await archive.receive(submission, office: pipeline.office.id, now: now)
-            // Bytes that came before are read by whoever received them first, or were.
-            return Work(receipt: received.receipt, submission: submission, isNew: received.isNew, start: start)
-        case .receipt(let receipt):
-            do throws(StoreError) {
-                return Work(receipt: receipt, submission: try archive.submission(of: receipt), isNew: true, start: start)
-            } catch {
-                let nothing = Submission(source: receipt.source, bytes: [], digest: receipt.digest, receivedAt: nil)
-                return Work(receipt: receipt, submission: nothing, isNew: false, start: start, fault: error.description)
+        func left(_ source: String, _ receipt: Receipt?, _ fault: String) -> Work {
+            let nothing = Submission(source: source, bytes: [], digest: receipt?.digest ?? Digest(of: []), receivedAt: nil)
+            return Work(receipt: receipt, submission: nothing, isNew: false, start: start, fault: fault)
+        }
+        do throws(StoreError) {
+            switch origin {
+            case .arrival(.success(let submission)):
+                let received = try await archive.receive(submission, office: pipeline.office.id, now: now)
+                // Bytes that came before are read by whoever received them first, or were.
+                return Work(receipt: received.receipt, submission: submission, isNew: received.isNew, start: start)
+            case .arrival(.failure(let error)): return left("", nil, error.description)
+            case .receipt(let receipt):
+                let submission = try archive.submission(of: receipt, most: pipeline.mostBytes)
+                return Work(receipt: receipt, submission: submission, isNew: true, start: start)
+            }
+        } catch {
+            // A full disk or a database that refuses concerns all; what is damaged concerns this one.
+            guard error.code == .damaged else { throw error }
+            return switch origin {
+            case .arrival(let arrival): left((try? arrival.get().source) ?? "", nil, error.description)
+            case .receipt(let receipt): left(receipt.source, receipt, error.description)
             }
         }
     }
@@ -165,8 +176,8 @@ public struct Ingest: Sendable {
 
     /// The number of the case it opens, set aside in the order of receipt; nil when it may belong to another.
     private func number(for work: Work, _ now: Instant) async throws -> String? {
-        guard let reading = work.reading, !work.waitsForOthers else { return nil }
-        return try await pipeline.reserveNumber(for: work.receipt, reading.mapping?.record, archive.rows, now)
+        guard let receipt = work.receipt, let reading = work.reading, !work.waitsForOthers else { return nil }
+        return try await pipeline.reserveNumber(for: receipt, reading.mapping?.record, archive.rows, now)
     }
 
     private func keep(_ work: Work, _ number: String?, _ now: Instant) async throws -> Ingested {
@@ -187,8 +198,9 @@ public struct Ingest: Sendable {
     }
 
     private func outcome(of work: Work, _ number: String?, _ now: Instant) async throws -> Outcome {
+        guard let receipt = work.receipt else { return .left("") }
         guard let reading = work.reading else {
-            let row = try await archive.rows.receipt(of: work.receipt.digest, office: pipeline.office.id)
+            let row = try await archive.rows.receipt(of: receipt.digest, office: pipeline.office.id)
             if let row, row.stage == .kept { return .known(number: row.caseNumber ?? "") }
             // Another process received it and has not finished; it may never.
             var own = work
@@ -198,7 +210,7 @@ public struct Ingest: Sendable {
             return try await outcome(of: own, nil, now)
         }
         let kept = try await pipeline.keep(
-            work.receipt,
+            receipt,
             work.submission,
             reading,
             in: archive,

@@ -10,6 +10,8 @@ public struct Pipeline: Sendable {
     public let catalogue: Catalogue
     /// The office it works for.
     public let office: Office
+    /// How many bytes of a submission are read.
+    public let mostBytes: Int
     private let pool: ReaderPool
     private let fetcher: RevocationFetcher?
 
@@ -19,9 +21,16 @@ public struct Pipeline: Sendable {
     ///   - catalogue: the definitions.
     ///   - office: the office.
     ///   - pool: the readers.
+    ///   - mostBytes: how many bytes of a submission the readers read.
     ///   - fetcher: asks about revocation what the readers do not know; nil, without network, unless the office has set it.
-    public init(catalogue: Catalogue, office: Office, pool: ReaderPool, fetcher: RevocationFetcher? = nil) {
-        (self.catalogue, self.office, self.pool, self.fetcher) = (catalogue, office, pool, fetcher)
+    public init(
+        catalogue: Catalogue,
+        office: Office,
+        pool: ReaderPool,
+        mostBytes: Int = Limits().messageBytes,
+        fetcher: RevocationFetcher? = nil
+    ) {
+        (self.catalogue, self.office, self.pool, self.mostBytes, self.fetcher) = (catalogue, office, pool, mostBytes, fetcher)
     }
 
     /// Reads a submission and decides, keeping nothing.
@@ -89,7 +98,7 @@ public struct Pipeline: Sendable {
         now: Instant
     ) async throws(StoreError) -> (decision: Decision?, number: String) {
         let trust = reading.fetched.isEmpty ? trust : try archive.keepTrust(trust, adding: reading.fetched)
-        let detail = "\(submission.bytes.count) bytes" + (trust.map { " trust=\($0)" } ?? "")
+        let detail = "\(submission.size) bytes" + (trust.map { " trust=\($0)" } ?? "")
         let received = Received(submission, reading)
         // A number that was set aside for it has no case yet, unless another process was faster; then keeping is a conflict.
         var isNew = reserved != nil

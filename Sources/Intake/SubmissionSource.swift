@@ -1,147 +1,194 @@
-internal import Foundation
+internal import Glibc
 public import Vocabulary
-
-/// Paths that cannot be used, in a sentence.
-public struct SourceError: Error, Sendable, CustomStringConvertible {
-    /// What is wrong and what to do.
-    public var description: String
-}
 
 /// The submissions that paths on the command line lead to, one by one: message files, mailboxes, Maildirs, directories,
 /// bare documents, and `-` for standard input.
+///
+/// What cannot be read, or not to its end, is an error with its path and never a submission of fewer bytes; the others go on.
 public struct SubmissionSource: Sequence, IteratorProtocol {
+    /// A submission, or why there is none.
+    public typealias Element = Result<Submission, SourceError>
+
     private enum Place {
         case file(String)
         case standardInput
+        case fault(SourceError)
     }
 
-    /// What a directory is searched for.
-    private static let suffixes = [".eml", ".mbox", ".pdf", ".xml", ".zip"]
-
     private var places: [Place]
-    private var mailbox: (name: String, count: Int, messages: Mbox<FileLines>)?
+    private var mailbox: Mbox?
     private let receivedAt: Instant?
+    /// How many bytes of a submission are held; what goes beyond is read again when it is kept.
+    private let most: Int
 
     /// Lists what is there without opening any message.
     ///
-    /// - Throws: `SourceError` for a path that does not exist or holds nothing to read.
-    public init(paths: [String], receivedAt: Instant?) throws(SourceError) {
-        self.receivedAt = receivedAt
+    /// - Parameters:
+    ///   - paths: where to look.
+    ///   - receivedAt: when all of it was received, if that is known.
+    ///   - most: how many bytes of a message are read; no more of it is ever held.
+    /// - Throws: ``SourceError`` for a path that does not exist or holds nothing to read.
+    public init(paths: [String], receivedAt: Instant?, most: Int) throws(SourceError) {
+        // One byte more tells that there is more.
+        (self.receivedAt, self.most) = (receivedAt, most + 1)
         places = []
         for path in paths { places += try Self.places(path) }
         places.reverse()
     }
 
-    /// The next submission; a file that cannot be read is an empty one, and says so by its finding.
-    public mutating func next() -> Submission? {
+    /// The next submission, or why there is none.
+    public mutating func next() -> Element? {
         while true {
-            if let message = mailbox?.messages.next(), let name = mailbox?.name {
-                let number = (mailbox?.count ?? 0) + 1
-                mailbox?.count = number
-                return Submission(source: "\(name)#\(number)", bytes: message, receivedAt: receivedAt)
-            }
-            mailbox = nil
-            guard let place = places.popLast() else { return nil }
-            switch place {
-            case .standardInput:
-                let bytes = Array(FileHandle.standardInput.readDataToEndOfFile())
-                guard MboxFormat.isMbox(bytes) else {
-                    return Submission(source: "-", bytes: bytes, receivedAt: receivedAt)
+            do throws(SourceError) {
+                if let message = try mailbox?.message() { return .success(message) }
+                mailbox = nil
+                guard let place = places.popLast() else { return nil }
+                switch place {
+                case .fault(let error): throw error
+                case .standardInput:
+                    if let submission = try open("-", { () throws(SourceError) in try ForeignFile.read(STDIN_FILENO, "-") }) {
+                        return .success(submission)
+                    }
+                case .file(let path):
+                    let file = try ForeignFile(path)
+                    if let submission = try open(path, { () throws(SourceError) in try file.next() }) { return .success(submission) }
                 }
-                mailbox = ("-", 0, Mbox(FileLines(bytes: bytes)))
-            case .file(let path):
-                guard let handle = FileHandle(forReadingAtPath: path) else {
-                    return Submission(source: path, bytes: [], receivedAt: receivedAt)
-                }
-                // A file that breaks off while it is read is taken as far as it goes; its digest says which bytes were taken.
-                let head = (try? handle.read(upToCount: 64 * 1024)) ?? Data()
-                guard MboxFormat.isMbox(head) else {
-                    let rest = (try? handle.readToEnd()) ?? Data()
-                    return Submission(source: path, bytes: Array(head) + Array(rest), receivedAt: receivedAt)
-                }
-                mailbox = (path, 0, Mbox(FileLines(handle, head: Array(head))))
+            } catch {
+                mailbox = nil
+                return .failure(error)
             }
         }
+    }
+
+    /// Reads a message whole, or opens a mailbox; then there is no submission yet.
+    private mutating func open(_ path: String, _ next: @escaping () throws(SourceError) -> [UInt8]) throws(SourceError) -> Submission? {
+        var piece = try next()
+        while piece.count < 5, case let more = try next(), !more.isEmpty { piece += more }
+        if Mbox.isMailbox(piece) {
+            mailbox = Mbox(path, head: piece, most: most, receivedAt: receivedAt, next: next)
+            return nil
+        }
+        var collected = Collected(path: path, most: most)
+        while !piece.isEmpty {
+            try collected.add(piece)
+            piece = try next()
+        }
+        return collected.submission(path, receivedAt: receivedAt)
     }
 
     private static func places(_ path: String) throws(SourceError) -> [Place] {
         if path == "-" { return [.standardInput] }
-        var isDirectory: ObjCBool = false
-        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-            throw SourceError(description: "Es gibt keine Datei und kein Verzeichnis „\(path)“. Bitte prüfen Sie den Pfad.")
-        }
-        if !isDirectory.boolValue {
-            guard FileManager.default.isReadableFile(atPath: path), FileHandle(forReadingAtPath: path) != nil else {
-                throw SourceError(description: "Die Datei „\(path)“ kann nicht gelesen werden. Bitte prüfen Sie die Rechte.")
+        switch FileKind.of(path) {
+        case .none(ENOENT), .none(ENOTDIR):
+            throw SourceError(sentence: "Es gibt keine Datei und kein Verzeichnis „\(Label.escaped(path))“. Bitte prüfen Sie den Pfad.")
+        case .none(let code): return [.fault(.system(path, code))]
+        case .file: return [.file(path)]
+        case .other(let what): return [.fault(SourceError(path, what))]
+        case .directory(let identity):
+            var listing = Listing()
+            listing.list(path.hasSuffix("/") && path.count > 1 ? String(path.dropLast()) : path, above: [identity])
+            if listing.places.isEmpty {
+                let known = Listing.suffixes.joined(separator: ", ")
+                throw SourceError(sentence: "Im Verzeichnis „\(Label.escaped(path))“ liegt keine Nachricht (\(known) oder Maildir).")
             }
-            return [.file(path)]
-        }
-        let found = files(in: path)
-        if found.isEmpty {
-            throw SourceError(
-                description: "Im Verzeichnis „\(path)“ liegt keine Nachricht (\(suffixes.joined(separator: ", ")) oder Maildir)."
-            )
-        }
-        return found.map(Place.file)
-    }
-
-    /// Mail programs keep mailboxes in files without suffix.
-    private static func isMailbox(_ path: String) -> Bool {
-        let head = (try? FileHandle(forReadingAtPath: path)?.read(upToCount: 5)) ?? Data()
-        return MboxFormat.isMbox(head)
-    }
-
-    private static func files(in directory: String) -> [String] {
-        let base = directory.hasSuffix("/") ? String(directory.dropLast()) : directory
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: base)) ?? []).filter { !$0.hasPrefix(".") }.sorted()
-        if names.contains("cur"), names.contains("new") {
-            return ["new", "cur"].flatMap { folder in
-                ((try? FileManager.default.contentsOfDirectory(atPath: "\(base)/\(folder)")) ?? []).sorted()
-                    .filter { !$0.hasPrefix(".") }.map { "\(base)/\(folder)/\($0)" }
-            }
-        }
-        return names.flatMap { name -> [String] in
-            let path = "\(base)/\(name)"
-            var isDirectory: ObjCBool = false
-            guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return [] }
-            if isDirectory.boolValue { return files(in: path) }
-            let isKnown = suffixes.contains { name.lowercased().hasSuffix($0) }
-            return isKnown || (!name.contains(".") && isMailbox(path)) ? [path] : []
+            return listing.places.map { $0.fault.map(Place.fault) ?? .file($0.path) }
         }
     }
 }
 
-/// The lines of a file with their line ends, read piece by piece.
-struct FileLines: IteratorProtocol {
-    private let handle: FileHandle?
-    private var buffer: [UInt8]
-    private var position = 0
+/// What lies at a path, behind symbolic links.
+private enum FileKind {
+    case file
+    case directory(Listing.Identity)
+    /// Something that is not read, with the reason.
+    case other(String)
+    /// Nothing that can be looked at, with the system's number for why.
+    case none(Int32)
 
-    init(_ handle: FileHandle, head: [UInt8]) {
-        self.handle = handle
-        buffer = head
+    static func of(_ path: String) -> FileKind {
+        var found = stat()
+        guard unsafe stat(path, &found) == 0 else { return .none(errno) }
+        switch found.st_mode & S_IFMT {
+        case S_IFREG: return .file
+        case S_IFDIR: return .directory(Listing.Identity(device: found.st_dev, number: found.st_ino))
+        case S_IFIFO: return .other("Das ist eine FIFO, keine Datei. Was von einem Programm kommt, liest „-“ aus der Standardeingabe")
+        case S_IFSOCK: return .other("Das ist ein Socket, keine Datei")
+        default: return .other("Das ist ein Gerät, keine Datei")
+        }
+    }
+}
+
+/// What a directory is searched for, and what was found.
+private struct Listing {
+    struct Identity: Hashable {
+        var device: dev_t
+        var number: ino_t
     }
 
-    init(bytes: [UInt8]) {
-        handle = nil
-        buffer = bytes
+    static let suffixes = [".eml", ".mbox", ".pdf", ".xml", ".zip"]
+
+    /// Files to read, and what cannot be.
+    private(set) var places: [(path: String, fault: SourceError?)] = []
+
+    /// Adds what lies in a directory, by name.
+    ///
+    /// - Parameters:
+    ///   - directory: its path.
+    ///   - above: the directories it lies in, itself included: one that comes again leads in a circle.
+    mutating func list(_ directory: String, above: Set<Identity>) {
+        guard let names = self.names(in: directory) else { return }
+        let isMaildir = names.contains("cur") && names.contains("new")
+        if isMaildir {
+            for folder in ["new", "cur"] {
+                for name in self.names(in: "\(directory)/\(folder)") ?? [] { add("\(directory)/\(folder)/\(name)", name, above: nil) }
+            }
+            return
+        }
+        for name in names { add("\(directory)/\(name)", name, above: above) }
     }
 
-    mutating func next() -> [UInt8]? {
-        var scanned = position
+    /// - Parameter above: nil in a Maildir, where every file is a message and folders are none of its business.
+    private mutating func add(_ path: String, _ name: String, above: Set<Identity>?) {
+        switch FileKind.of(path) {
+        case .none(let code): places.append((path, .system(path, code)))
+        case .other(let what): places.append((path, SourceError(path, what)))
+        case .directory(let identity):
+            guard let above else { return }
+            guard !above.contains(identity) else {
+                return places.append((path, SourceError(path, "Die Verknüpfung führt im Kreis")))
+            }
+            list(path, above: above.union([identity]))
+        case .file:
+            let isKnown = above == nil || Self.suffixes.contains { name.lowercased().hasSuffix($0) }
+            // Mail programs keep mailboxes in files without suffix.
+            if !isKnown, name.contains(".") { return }
+            do throws(SourceError) {
+                let head = isKnown ? [] : try ForeignFile(path).next()
+                if isKnown || Mbox.isMailbox(head) { places.append((path, nil)) }
+            } catch {
+                places.append((path, error))
+            }
+        }
+    }
+
+    /// The names in a directory, hidden ones left out; nil, and said so, when it cannot be read to its end.
+    private mutating func names(in directory: String) -> [String]? {
+        guard let stream = unsafe opendir(directory) else {
+            places.append((directory, .system(directory, errno)))
+            return nil
+        }
+        defer { unsafe closedir(stream) }
+        var names: [String] = []
         while true {
-            if let end = buffer[scanned...].firstIndex(of: UInt8(ascii: "\n")) {
-                defer { position = end + 1 }
-                return Array(buffer[position...end])
+            errno = 0
+            guard let entry = unsafe readdir(stream) else {
+                if errno != 0 { places.append((directory, .system(directory, errno))) }
+                return names.sorted()
             }
-            scanned = buffer.count - position
-            buffer.removeFirst(position)
-            position = 0
-            guard let more = try? handle?.read(upToCount: 256 * 1024), !more.isEmpty else {
-                defer { buffer = [] }
-                return buffer.isEmpty ? nil : buffer
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            buffer += more
+            if !name.hasPrefix(".") { names.append(name) }
         }
     }
 }

@@ -11,11 +11,8 @@ public struct Archive: Sendable {
 
     /// Opens the directory, making it if it is not there.
     public init(directory: String) throws(StoreError) {
-        do {
-            try FileManager.default.createDirectory(atPath: directory + "/raw", withIntermediateDirectories: true)
-        } catch {
-            throw StoreError.unusable(directory)
-        }
+        guard Private.makeDirectory(directory + "/raw") else { throw StoreError.unusable(directory) }
+        for name in ["", "/raw", "/trust"] { Private.lock(directory + name) }
         try self.init(directory: directory, rows: SQLiteStore(directory: directory))
     }
 
@@ -32,25 +29,34 @@ public struct Archive: Sendable {
     /// - Returns: its row and whether it is new.
     public func receive(_ submission: Submission, office: String, now: Instant) async throws(StoreError) -> (receipt: Receipt, isNew: Bool)
     {
-        try await keep(submission.bytes, submission.digest)
+        try await keep(submission)
         return try await rows.receive(submission, office: office, now: now)
     }
 
     /// A disk blocks: on a thread of its own, not on one that others wait for.
-    private func keep(_ bytes: [UInt8], _ digest: Digest) async throws(StoreError) {
+    private func keep(_ submission: Submission) async throws(StoreError) {
         let kept: Result<Void, StoreError> = await withCheckedContinuation { continuation in
             DispatchQueue.global().async {
-                continuation.resume(returning: Result { () throws(StoreError) in try blobs.keep(bytes, digest) })
+                continuation.resume(returning: Result { () throws(StoreError) in try blobs.keep(submission) })
             }
         }
         try kept.get()
     }
 
     /// The bytes of a submission, checked against their digest.
-    public func bytes(of digest: Digest) throws(StoreError) -> [UInt8] { try blobs.bytes(of: digest) }
+    public func bytes(of digest: Digest) throws(StoreError) -> [UInt8] { try blobs.bytes(of: digest, most: .max).head }
 
-    /// A received submission with its bytes.
-    public func submission(of receipt: Receipt) throws(StoreError) -> Submission { try receipt.submission(bytes(of: receipt.digest)) }
+    /// A received submission with its bytes, checked against their digest.
+    ///
+    /// - Parameters:
+    ///   - receipt: its row.
+    ///   - most: how many bytes of it are read; no more are held.
+    public func submission(of receipt: Receipt, most: Int) throws(StoreError) -> Submission {
+        let (head, size) = try blobs.bytes(of: receipt.digest, most: most + 1)
+        var submission = receipt.submission(head)
+        submission.size = size
+        return submission
+    }
 
     /// Keeps the trust directory as it is now, so that what was verified with it can be verified again years later.
     ///

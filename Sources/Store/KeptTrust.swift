@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 internal import Vocabulary
 
 /// The states of the trust directory that submissions were verified with.
@@ -61,10 +62,10 @@ struct KeptTrust: Sendable {
         // Put together beside its place, so that a state is whole or not there.
         let temporary = "\(path(of: state)).\(UUID().uuidString).neu"
         do {
-            try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+            guard Private.makeDirectory(temporary) else { throw failure }
             for (path, digest) in kept {
                 let place = URL(fileURLWithPath: temporary).appendingPathComponent(path)
-                try FileManager.default.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+                guard Private.makeDirectory(place.deletingLastPathComponent().path) else { throw failure }
                 try FileManager.default.linkItem(atPath: files.path(of: digest), toPath: place.path)
             }
             try FileManager.default.moveItem(atPath: temporary, toPath: path(of: state))
@@ -87,7 +88,7 @@ struct KeptTrust: Sendable {
     func lists(of state: Digest) -> [UInt8] { FileManager.default.contents(atPath: listsPath(of: state)).map(Array.init) ?? [] }
 
     func keep(lists: [UInt8], of state: Digest) throws(StoreError) {
-        do { try Data(lists).write(to: URL(fileURLWithPath: listsPath(of: state)), options: .atomic) } catch { throw failure }
+        guard Private.write(lists, to: listsPath(of: state)) else { throw .notWritten(listsPath(of: state), errno) }
     }
 
     /// The directory of a state, checked against its digest.

@@ -1,3 +1,6 @@
+internal import Glibc
+internal import Vocabulary
+
 /// Why something could not be kept or found: our fault, or the disk's.
 public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The kinds of faults.
@@ -31,7 +34,16 @@ public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
 
     static let conflict = StoreError(.conflict, "Der Vorgang hat sich inzwischen geändert. Bitte laden Sie ihn neu.")
 
+    /// A file that could not be written, with what the system said.
+    static func notWritten(_ path: String, _ code: Int32) -> StoreError {
+        let why = unsafe String(cString: strerror(code))
+        return StoreError(
+            .notWritten,
+            "„\(Label.escaped(path))“ konnte nicht gespeichert werden (\(why)). Bitte prüfen Sie Platz und Rechte."
+        )
+    }
+
     static func unusable(_ directory: String) -> StoreError {
-        StoreError(.unusable, "Der Speicher „\(directory)“ kann nicht geöffnet werden. Bitte prüfen Sie Pfad, Platz und Rechte.")
+        StoreError(.unusable, "Der Speicher „\(Label.escaped(directory))“ kann nicht geöffnet werden. Bitte prüfen Sie Pfad, Platz und Rechte.")
     }
 }

@@ -2,8 +2,14 @@
 public struct Submission: Sendable {
     /// Where it came from: a path, `-`, or a mailbox and number such as `posteingang.mbox#3`.
     public var source: String
-    /// The bytes as received.
+    /// The bytes as received; of more than may be read only the beginning.
     public var bytes: [UInt8]
+    /// How many bytes were received.
+    public var size: Int
+    /// Gives all bytes again, piece by piece, where there are more than ``bytes``; nil where these are all.
+    ///
+    /// Throws when they cannot be read any more.
+    public var whole: (@Sendable (_ take: ([UInt8]) throws -> Void) throws -> Void)?
     /// The digest of the bytes: its identity.
     public var digest: Digest
     /// When it was received, which every deadline counts from; nil when only the message itself can say.
@@ -31,6 +37,6 @@ public struct Submission: Sendable {
 
     /// Makes a submission whose digest is known.
     public init(source: String, bytes: [UInt8], digest: Digest, receivedAt: Instant?) {
-        (self.source, self.bytes, self.digest, self.receivedAt) = (source, bytes, digest, receivedAt)
+        (self.source, self.bytes, self.digest, self.receivedAt, size) = (source, bytes, digest, receivedAt, bytes.count)
     }
 }

@@ -42,8 +42,8 @@ struct IngestCommand: AsyncParsableCommand {
     @Flag(help: "Zeigt die Rechenzeit je Schritt, und wie lange es vom Eingang bis zum Vorgang dauert.") var timing = false
 
     func run() async throws {
-        let submissions = sources.submissions()
         let setup = options.installation()
+        let submissions = sources.submissions(setup)
         let archive = storeOptions.open()
         let unknown = try await archive.rows.offices().subtracting(setup.offices).sorted()
         if !unknown.isEmpty {
@@ -65,23 +65,24 @@ struct IngestCommand: AsyncParsableCommand {
         try await ingest.run(submissions, now: Instant(Date())) { ingested in
             if case .left(let reason) = ingested.outcome {
                 isWhole = false
-                FileHandle.standardError.write(Data("eingang: \(ingested.source): \(reason)\n".utf8))
+                let place = ingested.source.isEmpty ? "" : "„\(Label.escaped(ingested.source))“: "
+                Failure.say(place + reason)
             } else {
                 print(line(ingested))
             }
             statistics.add(ingested.timings, duration: ingested.duration)
         }
-        if timing { FileHandle.standardError.write(Data(statistics.description.utf8)) }
+        if timing { Failure.write(statistics.description, to: STDERR_FILENO) }
         if !isWhole { throw ExitCode(1) }
     }
 
     private func line(_ ingested: Ingest.Ingested) -> String {
         switch ingested.outcome {
         case .kept(let decision, let number):
-            guard json else { return "\(number)  \(decision.outcome.rawValue)  \(ingested.source)" }
+            guard json else { return "\(number)  \(decision.outcome.rawValue)  \(Label.escaped(ingested.source))" }
             return JSON.object([("case", .string(number)), ("known", .boolean(false)), ("decision", decision.json)]).description
         case .known(let number):
-            guard json else { return "\(number)  schon bekannt  \(ingested.source)" }
+            guard json else { return "\(number)  schon bekannt  \(Label.escaped(ingested.source))" }
             return JSON.object([("case", .string(number)), ("known", .boolean(true)), ("decision", .null)]).description
         case .left(let reason): return reason
         }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import Store
+import Vocabulary
 
 /// The command line: it composes the modules and holds no logic of its own.
 @main
@@ -31,8 +33,7 @@ struct Eingang: AsyncParsableCommand {
             let code = exitCode(for: error)
             let isUsage = code == .validationFailure
             let text = fullMessage(for: error)
-            let output = code.isSuccess ? FileHandle.standardOutput : FileHandle.standardError
-            if !text.isEmpty { output.write(Data((text + "\n").utf8)) }
+            if !text.isEmpty { Failure.write(text + "\n", to: code.isSuccess ? STDOUT_FILENO : STDERR_FILENO) }
             Foundation.exit(isUsage ? 2 : code.rawValue)
         }
     }
@@ -48,7 +49,22 @@ struct Failure: Error, CustomStringConvertible {
 
     /// Says the sentence and ends the program.
     func exit() -> Never {
-        FileHandle.standardError.write(Data(("eingang: " + description + "\n").utf8))
+        Self.say(description)
         Foundation.exit(code)
+    }
+
+    /// Says a sentence to whoever started the program.
+    static func say(_ text: String) {
+        write("eingang: " + Label.withoutControls(text, keeping: "\n") + "\n", to: STDERR_FILENO)
+    }
+
+    /// Writes to a terminal or a file; FileHandle would end the program where that is full or gone.
+    static func write(_ text: String, to descriptor: Int32) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count <= 0, errno != EINTR { return }
+            rest = rest.dropFirst(max(0, count))
+        }
     }
 }

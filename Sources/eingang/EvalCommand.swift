@@ -35,7 +35,7 @@ struct EvalCommand: ParsableCommand {
                 ]).description
             )
         } else if let problem {
-            FileHandle.standardError.write(Data("eingang: \(problem)\n\(Self.caret(problem, in: expression))\n".utf8))
+            Failure.say("\(problem)\n\(Self.caret(problem, in: expression))")
         } else {
             print(value.text)
         }

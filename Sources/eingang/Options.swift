@@ -98,9 +98,15 @@ struct Setup {
         }
         if !catalogue.faults.isEmpty {
             let places = catalogue.faults.map { "  \($0)" }.joined(separator: "\n")
-            FileHandle.standardError.write(Data("eingang: Fehlerhafte Definitionen wurden nicht geladen:\n\(places)\n".utf8))
+            Failure.say("Fehlerhafte Definitionen wurden nicht geladen:\n\(places)")
         }
-        return Pipeline(catalogue: catalogue, office: branch.office, pool: pool, fetcher: fetches ? RevocationFetcher() : nil)
+        return Pipeline(
+            catalogue: catalogue,
+            office: branch.office,
+            pool: pool,
+            mostBytes: branch.profile.limits.messageBytes,
+            fetcher: fetches ? RevocationFetcher() : nil
+        )
     }
 
     /// The definitions, as a reader loads them.
@@ -113,7 +119,7 @@ struct Setup {
             let faults = equipment.trustFaults.map { "  \($0)" }.joined(separator: "\n")
             if !faults.isEmpty {
                 let place = branch.profile.trust ?? ""
-                FileHandle.standardError.write(Data("eingang: Nicht verwendet wurde in „\(place)“:\n\(faults)\n".utf8))
+                Failure.say("Nicht verwendet wurde in „\(place)“:\n\(faults)")
             }
             guard let catalogue = equipment.catalogue else { Failure.configuration("Der Leseprozess antwortet nicht.").exit() }
             return (catalogue, equipment.trustLists)
@@ -149,17 +155,17 @@ struct Sources: ParsableArguments {
     @Option(help: ArgumentHelp("Zeitpunkt des Eingangs, etwa 2026-11-23T10:15:00+01:00.", valueName: "time"))
     var at: String?
 
-    func submissions() -> SubmissionSource {
+    func submissions(_ setup: Setup) -> SubmissionSource {
         guard !paths.isEmpty else {
             Failure.usage("Es wurde keine Nachricht angegeben. Beispiel: eingang process SampleForms").exit()
         }
         var time: Instant?
         if let at {
             time = Instant(iso: at)
-            if time == nil { Failure.usage("„\(at)“ ist kein Zeitpunkt. Beispiel: --at 2026-11-23T10:15:00+01:00").exit() }
+            if time == nil { Failure.usage("„\(Label.escaped(at))“ ist kein Zeitpunkt. Beispiel: --at 2026-11-23T10:15:00+01:00").exit() }
         }
         do {
-            return try SubmissionSource(paths: paths, receivedAt: time)
+            return try SubmissionSource(paths: paths, receivedAt: time, most: setup.branch.profile.limits.messageBytes)
         } catch {
             Failure.usage(error.description).exit()
         }

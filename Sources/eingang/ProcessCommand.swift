@@ -49,44 +49,56 @@ struct ReadingArguments: ParsableArguments {
     func printEach(
         _ work: @escaping @Sendable (Pipeline, Submission, Instant) async throws -> (text: String, timings: [String: Int])
     ) async throws {
-        let submissions = sources.submissions()
         let setup = options.installation()
+        let submissions = sources.submissions(setup)
         let pipeline = try await setup.pipeline()
         let now = Instant(Date())
         var statistics = TimingTable()
-        try await inOrder(submissions, width: setup.readers) { submission in
+        let isWhole = try await inOrder(submissions, width: setup.readers) { submission in
             try await work(pipeline, submission, now)
         } each: { result in
             print(result.text)
             statistics.add(result.timings)
         }
-        if timing { FileHandle.standardError.write(Data(statistics.description.utf8)) }
+        if timing { Failure.write(statistics.description, to: STDERR_FILENO) }
+        if !isWhole { throw ExitCode(1) }
     }
 }
 
-/// Works on several submissions at once and hands over the results in the order of the submissions.
-func inOrder<Result: Sendable>(
-    _ submissions: some Sequence<Submission>,
+/// Works on several submissions at once and hands over the results in the order of the submissions; says what could not be read.
+///
+/// - Returns: whether everything could be read.
+func inOrder<Output: Sendable>(
+    _ submissions: some Sequence<SubmissionSource.Element>,
     width: Int,
-    work: @escaping @Sendable (Submission) async throws -> Result,
-    each: (Result) -> Void
-) async throws {
+    work: @escaping @Sendable (Submission) async throws -> Output,
+    each: (Output) -> Void
+) async throws -> Bool {
     var submissions = submissions.makeIterator()
-    try await withThrowingTaskGroup(of: (Int, Result).self) { group in
-        var started = 0
-        var due = 0
-        var ready: [Int: Result] = [:]
+    return try await withThrowingTaskGroup(of: (Int, Result<Output, SourceError>).self) { group in
+        var (started, due, isWhole) = (0, 0, true)
+        var ready: [Int: Result<Output, SourceError>] = [:]
         while true {
             while started - due < width * 4, let submission = submissions.next() {
                 let number = started
                 started += 1
-                group.addTask { (number, try await work(submission)) }
+                group.addTask {
+                    switch submission {
+                    case .success(let submission): (number, .success(try await work(submission)))
+                    case .failure(let error): (number, .failure(error))
+                    }
+                }
             }
-            guard let (number, result) = try await group.next() else { break }
+            guard let (number, result) = try await group.next() else { return isWhole }
             ready[number] = result
             while let next = ready.removeValue(forKey: due) {
-                each(next)
                 due += 1
+                switch next {
+                case .success(let output): each(output)
+                case .failure(let error):
+                    isWhole = false
+                    Failure.say(error.description)
+                }
             }
         }
     }

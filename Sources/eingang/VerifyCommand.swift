@@ -39,7 +39,7 @@ struct VerifyCommand: AsyncParsableCommand {
         if let number {
             isGood = try await verifyCase(number, setup)
         } else {
-            isGood = try await verify(sources.submissions(), setup)
+            isGood = try await verify(sources.submissions(setup), setup)
         }
         if !isGood { throw ExitCode(1) }
     }
@@ -57,7 +57,10 @@ struct VerifyCommand: AsyncParsableCommand {
             let receipts = kept.prefix { $0.trust == first.trust }
             kept = kept.dropFirst(receipts.count)
             let state = try first.trust.map { state throws(StoreError) in try archive.trustDirectory(of: state) }
-            let submissions = try receipts.map { receipt throws(StoreError) in try archive.submission(of: receipt) }
+            let most = setup.branch.profile.limits.messageBytes
+            let submissions = try receipts.map { receipt throws(StoreError) in
+                SubmissionSource.Element.success(try archive.submission(of: receipt, most: most))
+            }
             isGood = try await verify(submissions, setup.trusting(options.trust ?? state)) && isGood
         }
         return isGood
@@ -66,17 +69,17 @@ struct VerifyCommand: AsyncParsableCommand {
     /// Prints the reports of submissions.
     ///
     /// - Returns: whether each of them passed.
-    private func verify(_ submissions: some Sequence<Submission>, _ setup: Setup) async throws -> Bool {
+    private func verify(_ submissions: some Sequence<SubmissionSource.Element>, _ setup: Setup) async throws -> Bool {
         let pipeline = try await setup.pipeline()
         let now = Instant(Date())
         var isGood = true
-        try await inOrder(submissions, width: setup.readers) { submission in
+        let isWhole = try await inOrder(submissions, width: setup.readers) { submission in
             (submission, try await pipeline.read(submission, now: now))
         } each: { submission, reading in
             if reading.verification.indication != .passed { isGood = false }
             show(submission, reading)
         }
-        return isGood
+        return isGood && isWhole
     }
 
     private func show(_ submission: Submission, _ reading: Reading) {

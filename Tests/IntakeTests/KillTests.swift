@@ -132,7 +132,7 @@ struct KillTests {
     private func check(_ store: String, _ mails: URL, _ single: URL) async throws {
         let archive = try Archive(directory: store)
         let received = try await archive.rows.unfinished(office: "office", after: 0, limit: 100)
-        for receipt in received { #expect(try archive.submission(of: receipt).digest == receipt.digest, "whole bytes") }
+        for receipt in received { #expect(try archive.submission(of: receipt, most: .max - 1).digest == receipt.digest, "whole bytes") }
         let resumed = try Run.eingang("ingest", "--store", store, single.path)
         #expect(resumed.status == 0, "\(resumed.errors)")
         #expect(try await archive.rows.unfinished(office: "office", after: 0, limit: 100).isEmpty, "gone on from the rows")

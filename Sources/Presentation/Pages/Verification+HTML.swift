@@ -11,7 +11,7 @@ extension Verification {
     /// - Returns: an HTML document.
     public func html(source: String, digest: Digest, receivedAt: Instant) -> String {
         ValidationPage.template.render([
-            "source": Label.withoutControls(source),
+            "source": Label.escaped(source),
             "digest": digest.description,
             "time": receivedAt.german,
             "verdict": indication.rawValue,

@@ -19,7 +19,7 @@ extension Catalogue {
         let type = decision.record.flatMap { records[$0.type] }
         let received = decision.received
         var lines = [
-            "Nachricht:   \(received.source)",
+            "Nachricht:   \(Label.escaped(received.source))",
             "Von:         \(received.sender ?? "unbekannt (kein Absender)")",
             "Eingang:     \(received.isReceiptKnown ? received.receivedAt.german : "unbekannt")",
             "Prüfung:     \(trustSentence(decision, type))",

@@ -3,7 +3,7 @@ public import Vocabulary
 extension Reading {
     /// The reading for a person.
     public func plain(source: String) -> String {
-        var lines = ["Quelle:      \(source)"]
+        var lines = ["Quelle:      \(Label.escaped(source))"]
         if let message {
             lines.append("Von:         \(message.from?.description ?? "unbekannt")")
             lines.append("Betreff:     \(message.subject)")

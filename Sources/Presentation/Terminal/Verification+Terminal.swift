@@ -8,7 +8,7 @@ extension Reading {
     ///   - digest: its digest.
     /// - Returns: several lines.
     public func verificationText(source: String, digest: Digest) -> String {
-        var lines = ["\(source)  (\(digest))", "  beurteilt zum \(receivedAt.german)"]
+        var lines = ["\(Label.escaped(source))  (\(digest))", "  beurteilt zum \(receivedAt.german)"]
         lines.append("  " + (verification.sentence ?? "Es gibt nichts zu prüfen: keine Signatur, keine De-Mail."))
         if let reason = verification.writtenFormReason { lines.append("  " + reason) }
         for (index, report) in verification.reports.enumerated() {

@@ -13,15 +13,23 @@ struct SQLiteStore: CaseStore {
     /// - Throws: ``StoreError`` when that is not possible, or a later version of the program made it.
     init(directory: String) throws(StoreError) {
         let migrator = StoreSchema.migrator
+        let path = directory + "/eingang.sqlite"
         do {
             var configuration = GRDB.Configuration()
             configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             configuration.busyMode = .timeout(10)
-            database = try DatabasePool(path: directory + "/eingang.sqlite", configuration: configuration)
-            guard try !database.read(migrator.hasBeenSuperseded) else {
-                throw StoreError(.newer, "Der Speicher „\(directory)“ wurde von einer neueren Version angelegt. Bitte verwenden Sie diese.")
+            // Of several programs that open a new store, or an old one, one makes the tables and the others find them.
+            database = try Private.alone(in: directory) {
+                // What SQLite puts beside it has the rights of this file.
+                Private.lock(path, making: true)
+                for suffix in ["-wal", "-shm"] { Private.lock(path + suffix) }
+                let database = try DatabasePool(path: path, configuration: configuration)
+                guard try !database.read(migrator.hasBeenSuperseded) else {
+                    throw StoreError(.newer, "Der Speicher „\(Label.escaped(directory))“ wurde von einer neueren Version angelegt. Bitte verwenden Sie diese.")
+                }
+                try migrator.migrate(database)
+                return database
             }
-            try migrator.migrate(database)
             // A connection that looked before knows the tables as they were.
             database.invalidateReadOnlyConnections()
         } catch let error as StoreError {
@@ -53,7 +61,7 @@ struct SQLiteStore: CaseStore {
         now: Instant
     ) async throws(StoreError) -> (receipt: Receipt, isNew: Bool) {
         let (source, channel, envelope) = (submission.source, submission.channel, submission.envelope)
-        let (digest, receivedAt, size) = (submission.digest, submission.receivedAt, submission.bytes.count)
+        let (digest, receivedAt, size) = (submission.digest, submission.receivedAt, submission.size)
         return try await write { db in
             let sql = """
                 INSERT INTO submission (office, digest, source, channel, envelope, receivedAt, takenAt, size, stage)
@@ -304,7 +312,7 @@ struct SQLiteStore: CaseStore {
         if let error = error as? DatabaseError {
             return StoreError(
                 .database,
-                "Die Datenbank hat den Vorgang abgelehnt (SQLite \(error.resultCode.rawValue)). Bitte prüfen Sie Platz und Rechte."
+                "Die Datenbank „eingang.sqlite“ hat den Vorgang abgelehnt (SQLite \(error.resultCode.rawValue)). Bitte prüfen Sie Platz und Rechte."
             )
         }
         return StoreError(.damaged, "Ein gespeicherter Vorgang kann nicht gelesen werden.")

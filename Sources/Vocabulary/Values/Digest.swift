@@ -44,6 +44,35 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
+extension Digest {
+    /// Computes the digest of bytes that come piece by piece.
+    @safe public final class Builder {
+        private let context: OpaquePointer?
+
+        /// Begins with nothing.
+        public init() {
+            unsafe context = EVP_MD_CTX_new()
+            let begun = unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil)
+            precondition(begun == 1, "libcrypto has no SHA-256")
+        }
+
+        deinit { unsafe EVP_MD_CTX_free(context) }
+
+        /// Takes the next piece.
+        public func add(_ bytes: [UInt8]) { _ = unsafe EVP_DigestUpdate(context, bytes, bytes.count) }
+
+        /// The digest of all pieces; nothing may be added afterwards.
+        public func finish() -> Digest {
+            var output = [UInt8](repeating: 0, count: 32)
+            let done = unsafe EVP_DigestFinal_ex(context, &output, nil)
+            precondition(done == 1, "libcrypto has no SHA-256")
+            return Digest(output)
+        }
+    }
+
+    private init(_ output: [UInt8]) { description = "sha256:" + Self.hex(output) }
+}
+
 extension Digest: Codable {
     /// Reads the written form.
     public init(from decoder: any Decoder) throws {
