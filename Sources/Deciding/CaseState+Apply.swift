@@ -15,6 +15,7 @@ extension CaseState {
         case .take(let decision, let detail): return state.take(decision, detail)
         case .correct(let decision, let person):
             return state.decide(decision, [CaseEvent(kind: .corrected, actor: person), Self.decided(decision)])
+        case .reread(let decision, let detail): return state.reread(decision, detail)
         case .deliver(let kind, let day): return state.deliver(kind, on: day)
         case .fail(let kind, let reason): return state.fail(kind, reason)
         case .passDay(let day, let reminder): return pass(day, reminder, changed: state)
@@ -46,6 +47,14 @@ extension CaseState {
         events.append(event)
         guard decision.isSetAside, phase != .new else { return decide(decision, events) }
         return setAside(decision, events)
+    }
+
+    /// What has left the house, or was refused, is not undone by reading again.
+    private func reread(_ decision: Decision, _ detail: String) -> Transition {
+        guard phase != .handedOver, phase != .refused else {
+            return refused("Der Vorgang ist schon abgeschlossen. Nehmen Sie ihn erst wieder auf.")
+        }
+        return decide(decision, [CaseEvent(kind: .reread, detail: detail), Self.decided(decision)])
     }
 
     /// A message that says nothing about the record leaves it as it is; what a clerk should know of it is noted.

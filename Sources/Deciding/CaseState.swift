@@ -67,6 +67,8 @@ public enum Command: Sendable {
     case take(Decision, detail: String)
     /// A clerk corrected the record, and it was decided anew.
     case correct(Decision, by: String)
+    /// All its messages were read again, and it was decided anew.
+    case reread(Decision, detail: String)
     /// Something in the outbox has left the house, on a day.
     case deliver(OutboxItem.Kind, on: CalendarDate)
     /// Something in the outbox could not be delivered, for good.
@@ -109,6 +111,8 @@ public struct CaseEvent: Sendable, Hashable {
         case read
         /// It was decided.
         case decided
+        /// Its messages were read again.
+        case reread
         /// A clerk corrected something.
         case corrected
         /// Something left the house.

@@ -31,10 +31,13 @@ public struct CaseView: Sendable {
     private let decision: Decision?
     private let events: [Line]
     private let outbox: [Exit]
+    /// What of it does not hold any more, in German.
+    private let faults: [String]
 
     /// Makes a view.
-    public init(number: String, state: CaseState, decision: Decision?, events: [Line], outbox: [Exit]) {
+    public init(number: String, state: CaseState, decision: Decision?, events: [Line], outbox: [Exit], faults: [String] = []) {
         (self.number, self.state, self.decision, self.events, self.outbox) = (number, state, decision, events, outbox)
+        self.faults = faults
     }
 
     /// The case as `eingang show --json` prints it.
@@ -43,6 +46,7 @@ public struct CaseView: Sendable {
             ("case", .string(number)), ("phase", .string(state.phase.rawValue)),
             ("decision", decision?.json(outcome: state.outcome, notes: state.notes) ?? .null),
             ("events", .array(events.map(Self.json))), ("outbox", .array(outbox.map(Self.json))),
+            ("faults", .array(faults.map(JSON.string))),
         ])
     }
 
@@ -66,6 +70,7 @@ public struct CaseView: Sendable {
         var lines = [
             "Vorgang:     \(number), eröffnet am \(state.openedAt.german), \(state.phase.german)\(state.needsLook ? ", ansehen" : "")"
         ]
+        lines += faults.map { "Achtung:     \($0)" }
         if let decision { lines.append(catalogue.plain(decision, outcome: state.outcome, notes: state.notes)) }
         lines.append("Ereignisse:")
         lines += events.map { line in
@@ -128,6 +133,7 @@ extension CaseEvent.Kind {
         case .received: "eingegangen"
         case .read: "ausgelesen"
         case .decided: "entschieden"
+        case .reread: "neu ausgelesen"
         case .corrected: "berichtigt"
         case .delivered: "hinausgegangen"
         case .failed: "nicht zugestellt"

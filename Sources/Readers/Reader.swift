@@ -65,14 +65,14 @@ actor Reader {
     }
 
     /// Has a submission read; whatever happens to the process, there is a reading, unless none can be started.
-    func read(_ submission: Submission, _ request: ReadRequest, revocation: [[UInt8]], ticket: Int) -> Reading? {
+    ///
+    /// - Returns: the reading, and whether somebody else killed the process, say an operator or the kernel for want of memory.
+    func read(_ submission: Submission, _ request: ReadRequest, revocation: [[UInt8]], ticket: Int) -> (reading: Reading?, wasKilled: Bool) {
         if opened >= limits.readerMessages { end() }
         running.withLock { ($0.ticket, $0.isBrokenOff) = (ticket, false) }
         defer { running.withLock { $0.ticket = nil } }
-        let first = attempt(submission, request, revocation)
-        // Killed from outside, say by an operator or for want of memory elsewhere: not the message's fault.
-        let reading = first.wasKilled ? attempt(submission, request, revocation).reading : first.reading
-        return reading.findings.contains { $0.isA(.readerUnavailable) } ? nil : reading
+        let (reading, wasKilled) = attempt(submission, request, revocation)
+        return (reading.findings.contains { $0.isA(.readerUnavailable) } ? nil : reading, wasKilled)
     }
 
     /// What the process was started with, or why it cannot be used.

@@ -39,6 +39,9 @@ public actor ReaderPool {
     private var waiting: [Waiter] = []
     private var tickets = 0
     private var isShutDown = false
+    /// Whether somebody works, or waits to work, while all other readers rest; and who comes after.
+    private var isAlone = false
+    private var alone: [CheckedContinuation<Void, Never>] = []
     private var ends: [CheckedContinuation<Void, Never>] = []
 
     /// Makes a pool; processes start with their first message.
@@ -70,11 +73,36 @@ public actor ReaderPool {
         _ request: ReadRequest,
         revocation: [[UInt8]] = []
     ) async throws(Failure) -> Reading {
-        let reading = try await withReader { reader, ticket in
+        var read = try await withReader { reader, ticket in
             await reader.read(submission, request, revocation: revocation, ticket: ticket)
         }
-        guard let reading else { throw .unavailable }
+        // Not the message's fault, as far as anybody knows: once more, while nothing else takes memory. Then a clerk gets it.
+        if read.wasKilled {
+            read = try await alone { reader, ticket in
+                await reader.read(submission, request, revocation: revocation, ticket: ticket)
+            }
+        }
+        guard let reading = read.reading else { throw .unavailable }
         return reading
+    }
+
+    /// Works with one reader while all others rest.
+    private func alone<Output: Sendable>(_ body: @Sendable (Reader, Int) async -> Output) async throws(Failure) -> Output {
+        // One after the other, or two would each hold readers the other waits for.
+        if isAlone { await withCheckedContinuation { alone.append($0) } }
+        isAlone = true
+        var resting: [Reader] = []
+        defer {
+            for reader in resting { give(back: reader) }
+            isAlone = !alone.isEmpty
+            if isAlone { alone.removeFirst().resume() }
+        }
+        tickets += 1
+        while resting.count < readers.count - 1 {
+            guard let reader = await take(tickets) else { throw isShutDown ? .shutDown : .cancelled }
+            resting.append(reader)
+        }
+        return try await withReader(body)
     }
 
     /// What the readers were started with.

@@ -56,8 +56,17 @@ public protocol CaseStore: Sendable {
     /// What leaves the house for a case, has left it, or was superseded.
     func outbox(ofCase number: String, office: String) async throws(StoreError) -> [OutboxEntry]
 
-    /// The first event whose hash does not fit what it says and the event before it; nil when none was changed.
+    /// All submissions of an office in the order of receipt.
+    func receipts(office: String, after id: Int, limit: Int) async throws(StoreError) -> [Receipt]
+
+    /// The first event whose hash does not fit what it says and the event before it, or that is gone; nil when none was changed.
     func firstBrokenEvent() async throws(StoreError) -> Int?
+
+    /// The ids of the events of a case that do not fit into the chain.
+    func brokenEvents(ofCase number: String, office: String) async throws(StoreError) -> [Int]
+
+    /// The first kept submission of an office that no event tells of: the end of the chain was cut off.
+    func firstUnrecorded(office: String) async throws(StoreError) -> Receipt?
 }
 
 /// A case (Vorgang) as it stands.

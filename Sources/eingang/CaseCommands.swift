@@ -118,16 +118,18 @@ struct ShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         let setup = options.installation()
-        let (rows, office) = (storeOptions.open(existing: true).rows, setup.branch.office.id)
+        let (archive, office) = (storeOptions.open(existing: true), setup.branch.office.id)
+        let rows = archive.rows
         guard let file = try await rows.find(number, office: office) else {
-            Failure.usage("Einen Vorgang „\(number)“ gibt es nicht. Alle zeigt: eingang cases").exit()
+            Failure.noCase(number).exit()
         }
         let view = CaseView(
             number: number,
             state: file.state,
             decision: file.decision,
             events: try await rows.events(ofCase: number, office: office).map { CaseView.Line(at: $0.at, event: $0.event) },
-            outbox: try await rows.outbox(ofCase: number, office: office).map { CaseView.Exit(state: $0.state.rawValue, item: $0.item) }
+            outbox: try await rows.outbox(ofCase: number, office: office).map { CaseView.Exit(state: $0.state.rawValue, item: $0.item) },
+            faults: try await archive.faults(ofCase: number, office: office)
         )
         print(json ? view.json.description : view.plain(await setup.catalogue()))
     }

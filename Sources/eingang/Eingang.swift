@@ -12,9 +12,8 @@ struct Eingang: AsyncParsableCommand {
         abstract: "Macht aus geprüften Nachrichten an Behörden strukturierte Anträge.",
         discussion: "Beginnen Sie mit: eingang process SampleForms",
         subcommands: [
-            ProcessCommand.self, ReadCommand.self, VerifyCommand.self, IngestCommand.self, CasesCommand.self, ShowCommand.self,
-            SchemaCommand.self,
-            EvalCommand.self, DeadlineCommand.self, HelpCommand.self,
+            ProcessCommand.self, ReadCommand.self, VerifyCommand.self, IngestCommand.self, CasesCommand.self, ShowCommand.self, RetryCommand.self,
+            AuditCommand.self, SchemaCommand.self, EvalCommand.self, DeadlineCommand.self, HelpCommand.self,
         ]
     )
 
@@ -45,6 +44,9 @@ struct Failure: Error, CustomStringConvertible {
     var description: String
 
     static func usage(_ text: String) -> Failure { Failure(code: 2, description: text) }
+    static func noCase(_ number: String) -> Failure {
+        usage("Einen Vorgang „\(Label.escaped(number))“ gibt es nicht. Alle zeigt: eingang cases")
+    }
     static func configuration(_ text: String) -> Failure { Failure(code: 3, description: text) }
 
     /// Says the sentence and ends the program.

@@ -51,7 +51,7 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         let archive = storeOptions.open(existing: true)
         var kept = try await archive.rows.receipts(ofCase: number, office: setup.branch.office.id)[...]
-        guard !kept.isEmpty else { Failure.usage("Einen Vorgang „\(number)“ gibt es nicht. Alle zeigt: eingang cases").exit() }
+        guard !kept.isEmpty else { Failure.noCase(number).exit() }
         var isGood = true
         while let first = kept.first {
             let receipts = kept.prefix { $0.trust == first.trust }

@@ -32,6 +32,7 @@ struct CaseStateTests {
         ("take foreign", .take(decision(.review, note: foreign, isSetAside: true), detail: "")),
         ("take confirmation", .take(decision(.rejected, note: confirmed, isSetAside: true), detail: "")),
         ("correct complete", .correct(decision(.handover), by: "Frau X")),
+        ("reread incomplete", .reread(decision(.followUp), detail: "")),
         ("deliver follow-up", .deliver(.letter(.followUp), on: now.localDate)),
         ("deliver form-missing", .deliver(.letter(.formMissing), on: now.localDate)),
         ("deliver proof", .deliver(.letter(.proof), on: now.localDate)),

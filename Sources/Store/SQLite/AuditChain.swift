@@ -41,6 +41,19 @@ enum AuditChain {
         return nil
     }
 
+    /// The events of a case that do not fit what they say, or the event before each.
+    static func broken(ofCase number: String, _ office: String, in db: Database) throws -> [Int] {
+        let rows = try EventRow.fetchAll(
+            db,
+            sql: "SELECT * FROM event WHERE caseNumber = ? AND office = ? ORDER BY id",
+            arguments: [number, office]
+        )
+        return try rows.filter { row in
+            let previous = try String.fetchOne(db, sql: "SELECT hash FROM event WHERE id = ?", arguments: [row.id - 1])
+            return row.hash != hash(of: row, after: previous ?? "") || (previous == nil && row.id > 1)
+        }.map(\.id)
+    }
+
     private static func hash(of row: EventRow, after previous: String) -> String {
         var content = [previous, String(row.id), String(row.at), row.caseNumber, row.submission ?? "", row.kind, row.detail]
         if row.format > 1 { content += [row.office, row.actor ?? ""] }

@@ -295,7 +295,31 @@ struct SQLiteStore: CaseStore {
         }
     }
 
+    // MARK: Audit
+
+    func receipts(office: String, after id: Int, limit: Int) async throws(StoreError) -> [Receipt] {
+        try await read { db in
+            let sql = "SELECT * FROM submission WHERE office = ? AND id > ? ORDER BY id LIMIT ?"
+            return try SubmissionRow.fetchAll(db.cachedStatement(sql: sql), arguments: [office, id, limit]).map { try $0.receipt() }
+        }
+    }
+
     func firstBrokenEvent() async throws(StoreError) -> Int? { try await read(AuditChain.firstBroken) }
+
+    func brokenEvents(ofCase number: String, office: String) async throws(StoreError) -> [Int] {
+        try await read { try AuditChain.broken(ofCase: number, office, in: $0) }
+    }
+
+    func firstUnrecorded(office: String) async throws(StoreError) -> Receipt? {
+        try await read { db in
+            let sql = """
+                SELECT * FROM submission WHERE office = ? AND stage = 'kept' AND NOT EXISTS (
+                    SELECT 1 FROM event WHERE event.caseNumber = submission.caseNumber AND event.submission = submission.digest
+                ) ORDER BY id LIMIT 1
+                """
+            return try SubmissionRow.fetchOne(db, sql: sql, arguments: [office])?.receipt()
+        }
+    }
 
     // MARK: The database
 
