@@ -40,6 +40,9 @@ full = f.mietzuschuss(f.WEBER)
 
 write("blank", f.mietzuschuss(), "mietzuschuss-2026.pdf")
 write("blank", f.lastenzuschuss(), "lastenzuschuss-2026.pdf")
+# The same go out with letters.
+for name in ("mietzuschuss-2026.pdf", "lastenzuschuss-2026.pdf"):
+    write("../Schemas/wohngeld/blank", (ROOT / "blank" / name).read_bytes(), name)
 
 write("01-mietzuschuss-vollstaendig", Letter(*weber, "Antrag auf Mietzuschuss", HELLO.format(weber[0])).attach(full, "Antrag_Mietzuschuss.pdf").bytes())
 

@@ -104,13 +104,15 @@ extension CaseState {
     private static func outbox(_ decision: Decision) -> [OutboxItem] {
         var items = decision.letters.map { letter in
             let isSendable = decision.outcome == .followUp && letter.to != nil
-            return OutboxItem(
+            var item = OutboxItem(
                 kind: .letter(letter.kind),
                 isDraft: !isSendable,
                 recipient: letter.to,
                 subject: letter.subject,
                 body: letter.text
             )
+            item.enclosures = letter.enclosures
+            return item
         }
         if decision.outcome == .handover, let record = decision.record {
             let body = record.value.json.description

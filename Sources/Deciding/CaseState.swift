@@ -189,6 +189,8 @@ public struct OutboxItem: Sendable, Hashable {
     public var subject: String
     /// The text, or the record as JSON.
     public var body: String
+    /// The files that go with it: blank forms of the record type.
+    public var enclosures: [String] = []
 
     /// Makes an item.
     public init(kind: Kind, isDraft: Bool, recipient: String?, subject: String, body: String) {

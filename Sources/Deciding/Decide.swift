@@ -11,6 +11,8 @@ private enum Way {
     case foreign(MergedRecord)
     /// An answer to a letter whose case is not kept here.
     case orphan(MergedRecord, number: String?)
+    /// An application or an objection is taken back.
+    case withdrawn(MergedRecord)
     /// An application, an objection, or an answer to one of our letters.
     case application(MergedRecord, RecordType)
 }
@@ -33,6 +35,7 @@ extension Catalogue {
         case .unread: return unread(received, letters)
         case .foreign(let record): return foreign(received, record)
         case .orphan(let record, let number): return orphan(received, record, number)
+        case .withdrawn(let record): return withdrawn(received, record)
         case .application(let merged, let type):
             let (record, objection) = complete(merged, type, received, known, office)
             let judgement = Judgement(record, type, objection, received, day: letters.today)
@@ -63,6 +66,11 @@ extension Catalogue {
         if let known, mapping.answers != nil, !known.readings.isEmpty, !received.isAnswer(from: known.addresses) {
             return .foreign(record([]))
         }
+        if form(mapping.form)?.withdraws == true {
+            // What was applied for, or objected to, stays in the record; a withdrawal adds nothing to it.
+            let isKnown = known.map { !$0.readings.isEmpty } ?? false
+            return .withdrawn(record(isKnown ? known?.readings ?? [] : mapping.readings))
+        }
         let message = Merge.Message(
             digest: received.digest,
             receivedAt: received.receivedAt,
@@ -86,7 +94,7 @@ extension Catalogue {
         let renewed: [Field.System] = [.writtenForm, .periodEnd, .periodSteps, .periodResult]
         let lasting = merged.readings.filter { !(type.field(at: $0.path)?.system.map(renewed.contains) ?? false) }
         let plain = MergedRecord(form: merged.form, type: merged.type, version: merged.version, readings: lasting)
-        let record = plain.adding(systemReadings(plain, type, received))
+        let record = plain.adding(systemReadings(plain, type, received, office))
         guard let paths = type.objection else { return (record, nil) }
         let objection = Objection(
             paths,
@@ -97,7 +105,7 @@ extension Catalogue {
         return (record.adding(objection.readings(type)), objection)
     }
 
-    private func systemReadings(_ record: MergedRecord, _ type: RecordType, _ received: Received) -> [FieldReading] {
+    private func systemReadings(_ record: MergedRecord, _ type: RecordType, _ received: Received, _ office: Office) -> [FieldReading] {
         let present = Set(record.readings.map(\.path))
         return type.leaves.compactMap { field in
             guard !present.contains(field.path) else { return nil }
@@ -111,6 +119,8 @@ extension Catalogue {
                 let means = received.verification.channel == .deMail ? "deMailAbsenderbestaetigt" : "qes"
                 let value = received.verification.writtenForm ? means : "keine"
                 return FieldReading(path: field.path, state: .read, value: .text(value))
+            case nil where field.preset == Field.ownOffice:
+                return office.isAlone ? FieldReading(path: field.path, state: .read, value: .text(office.name)) : nil
             case nil: return field.preset.map { FieldReading(path: field.path, state: .read, value: .text($0)) }
             default: return nil
             }
@@ -183,6 +193,17 @@ extension Catalogue {
             assessment: Assessment(findings: received.allFindings + [Finding(.caseOtherSender)]),
             outcome: .review,
             isSetAside: true
+        )
+    }
+
+    /// Somebody takes back what they declared: nobody is asked anything, and a clerk decides what follows.
+    private func withdrawn(_ received: Received, _ record: MergedRecord) -> Decision {
+        let title = records[record.type]?.title ?? record.type
+        return Decision(
+            received: received,
+            record: record,
+            assessment: Assessment(findings: received.allFindings + [Finding(.caseWithdrawn, ["title": title])]),
+            outcome: .review
         )
     }
 

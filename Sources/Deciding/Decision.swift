@@ -98,6 +98,8 @@ public struct Letter: Sendable, Codable, Hashable {
     public var deadline: CalendarDate
     /// The text.
     public var text: String
+    /// The files that go with it: blank forms of the record type.
+    public var enclosures: [String] = []
 
     /// Makes a letter.
     public init(kind: LetterTemplate.Kind, to: String?, subject: String, deadline: CalendarDate, text: String) {

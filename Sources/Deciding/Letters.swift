@@ -1,5 +1,6 @@
 internal import Deadlines
 internal import Definitions
+internal import FEEL
 internal import Vocabulary
 
 /// Writes letters from the templates of a record type, as the office has them.
@@ -12,8 +13,8 @@ struct Letters {
     let known: KnownCase?
     /// So many questions that do not block are asked along; more would bury the ones that do.
     private static let mostWanted = 5
-    /// From so many questions on, filling in the form is easier than answering a letter.
-    private static let many = 12
+    /// With more questions than this, filling in the form is easier than answering a letter.
+    private static let many = 8
 
     /// What a letter about a record rests on.
     struct Matter {
@@ -36,9 +37,13 @@ struct Letters {
     func asking(for matter: Matter) -> Letter? {
         let requests = asked(matter) { $0 != .info }
         let hard = matter.gaps.filter { $0.isHard && !$0.isAttachment }
-        let questions = hard.map { question($0, matter.type) } + requests
-        let proofs = matter.gaps.filter { $0.isAttachment && $0.isHard }.map { question($0, matter.type) }
-        let wanted = wanted(matter)
+        let isMany = hard.count + requests.count > Self.many
+        let forms = isMany ? blankForms(matter) : []
+        // The form asks for everything else, in an order that helps.
+        let urgent = forms.isEmpty ? hard : hard.filter { matter.type.field(at: FieldPath.generic($0.path))?.isUrgent ?? false }
+        let questions = urgent.map { question($0, matter.type) } + (forms.isEmpty ? requests : [])
+        let proofs = forms.isEmpty ? matter.gaps.filter { $0.isAttachment && $0.isHard }.map { question($0, matter.type) } : []
+        let wanted = forms.isEmpty ? wanted(matter) : []
         let isProof = questions.isEmpty && !proofs.isEmpty
         var context: [String: Any] = [
             "questions": Self.numbered(questions, from: 1),
@@ -50,8 +55,10 @@ struct Letters {
             "hasProofs": !proofs.isEmpty,
             "documents": Self.requests(for: matter.findings),
             "hasAny": !questions.isEmpty || !wanted.isEmpty,
-            "isMany": questions.count > Self.many,
-            "isNeeded": !questions.isEmpty || !proofs.isEmpty,
+            "isMany": isMany,
+            "forms": forms.map { ["title": $0.title] },
+            "hasForms": !forms.isEmpty,
+            "isNeeded": !questions.isEmpty || !proofs.isEmpty || !forms.isEmpty,
         ]
         if let example = rowExample(in: questions + wanted) { context["rowExample"] = example }
         if let lastDay = matter.lastDay { context["lastDay"] = lastDay.german }
@@ -59,7 +66,15 @@ struct Letters {
         if received.isReceiptKnown { context["received"] = firstReceipt(matter).localDate.german }
         let name = addressee(matter)
         if !name.isEmpty { context["name"] = name }
-        return written(matter.lacksForm ? .formMissing : isProof ? .proof : .followUp, matter.type, context)
+        var letter = written(matter.lacksForm ? .formMissing : isProof ? .proof : .followUp, matter.type, context)
+        letter?.enclosures = forms.map(\.file)
+        return letter
+    }
+
+    /// The blank forms that fit what is known.
+    private func blankForms(_ matter: Matter) -> [RecordType.BlankForm] {
+        let context = RecordTree.context(matter.type, matter.record.readings)
+        return matter.type.blankForms.filter { $0.condition.map { $0.evaluate(in: [context]) == .boolean(true) } ?? true }
     }
 
     /// The letter that says that nothing could be read, with what the citizen can do about each document; nil when it is nothing.

@@ -11,6 +11,8 @@ public struct Office: Sendable {
     public var land: Land
     /// How citizens reach it, one line each.
     public var contact: [String]
+    /// Whether the installation has no other office: then a notice that somebody writes about is its own.
+    public var isAlone = true
     /// How many days a citizen gets to answer a follow-up.
     public var followUpDays: Int
     /// Letters of its own by record type; those under the empty name are for all of them.

@@ -16,7 +16,7 @@ struct FormLoader {
     func load(_ top: Node) -> FormDefinition? {
         let members = reader.members(
             of: top,
-            known: ["form", "title", "record", "recognise", "blank", "map", "answers", "schema", "namespaces"]
+            known: ["form", "title", "record", "recognise", "blank", "map", "answers", "withdraws", "schema", "namespaces"]
         )
         for key in ["form", "record", "recognise"] where members[key] == nil {
             reader.fault(at: top, "Der Schlüssel „\(key)“ fehlt.")
@@ -31,12 +31,13 @@ struct FormLoader {
         for entry in reader.entries(of: members["blank"]) { blank[entry.key] = reader.string(entry.value) }
         var namespaces: [String: String] = [:]
         for entry in reader.entries(of: members["namespaces"]) { namespaces[entry.key] = reader.string(entry.value) }
-        let form = Form(
+        var form = Form(
             id: id,
             title: reader.string(members["title"]) ?? id,
             record: record,
             isAnswer: reader.boolean(members["answers"])
         )
+        form.withdraws = reader.boolean(members["withdraws"])
         var definition = FormDefinition(
             form,
             recognise: fingerprint(members["recognise"]),
@@ -58,16 +59,40 @@ struct FormLoader {
 
     private func fingerprint(_ node: Node?) -> FormDefinition.Fingerprint {
         guard let node else { return FormDefinition.Fingerprint() }
-        let members = reader.members(of: node, known: ["acroform", "xml", "text", "without"])
+        let members = reader.members(of: node, known: ["acroform", "xml", "text", "declares", "words", "without"])
         var print = FormDefinition.Fingerprint()
         print.acroform = reader.strings(members["acroform"])
         print.xml = reader.strings(members["xml"])
         print.without = reader.strings(members["without"])
         print.text = (members["text"]?.sequence.map(Array.init) ?? members["text"].map { [$0] } ?? []).map { reader.strings($0) }
-        if print.acroform.isEmpty, print.xml.isEmpty, print.text.isEmpty {
-            reader.fault(at: node, "Das Formular braucht ein Erkennungsmerkmal: acroform, xml oder text.")
+        print.declares = declarations(members)
+        if print.acroform.isEmpty, print.xml.isEmpty, print.text.isEmpty, print.declares.isEmpty {
+            reader.fault(at: node, "Das Formular braucht ein Erkennungsmerkmal: acroform, xml, text oder declares.")
         }
         return print
+    }
+
+    /// Patterns of what a letter declares, each alone or with what it has to be about.
+    private func declarations(_ members: [String: Node]) -> [Declaration] {
+        var lists: [String: [String]] = [:]
+        for entry in reader.entries(of: members["words"]) { lists[entry.key] = reader.strings(entry.value) }
+        return (members["declares"]?.sequence.map(Array.init) ?? []).compactMap { node in
+            let isPlain = node.scalar != nil
+            let parts = isPlain ? [:] : reader.members(of: node, known: ["says", "about"])
+            guard let pattern = reader.string(isPlain ? node : parts["says"]) else {
+                reader.fault(at: node, "Eine Erklärung ist ein Muster aus Wörtern, oder „says“ mit „about“.")
+                return nil
+            }
+            let about = reader.strings(parts["about"]).flatMap { name in
+                name.hasPrefix("{") && name.hasSuffix("}") ? lists[String(name.dropFirst().dropLast())] ?? [name] : [name]
+            }
+            if let declaration = Declaration(pattern, about: about, lists: lists) { return declaration }
+            reader.fault(
+                at: node,
+                "Das Muster „\(pattern)“ ist nicht lesbar. Es besteht aus Wörtern (mit * am Anfang oder Ende), (a|b), {Liste aus words}, …, .., ^ und $."
+            )
+            return nil
+        }
     }
 
     private func rules(_ node: Node?, of type: RecordType, under prefix: String) -> [FormDefinition.Rule] {
@@ -138,7 +163,7 @@ struct FormLoader {
     private func source(_ node: Node, for field: Field) -> Source? {
         let members = reader.members(
             of: node,
-            known: ["acro", "yes", "no", "xml", "xfa", "text", "column", "body", "message", "value", "as", "codes", "then", "join"]
+            known: ["acro", "yes", "no", "xml", "xfa", "text", "column", "body", "message", "letter", "value", "as", "codes", "then", "join"]
         )
         guard let place = place(members, at: node) else { return nil }
         var source = Source(place: place, rule: reader.place(of: node))
@@ -168,8 +193,15 @@ struct FormLoader {
             }
             return .message(part)
         }
+        if let part = reader.string(members["letter"]) {
+            let known = ["surname", "given", "birthday", "street", "number", "postcode", "town", "representative"]
+            if !known.contains(part) {
+                reader.fault(at: node, "„letter“ ist \(known.joined(separator: ", ")).\(Suggestion.question(for: part, known))")
+            }
+            return .letter(part)
+        }
         if let value = reader.string(members["value"]) { return .value(value) }
-        reader.fault(at: node, "Der Quelle fehlt, woher sie liest: acro, yes und no, xml, xfa, text, column, body, message oder value.")
+        reader.fault(at: node, "Der Quelle fehlt, woher sie liest: acro, yes und no, xml, xfa, text, column, body, message, letter oder value.")
         return nil
     }
 
@@ -189,25 +221,28 @@ struct FormLoader {
                     reader.fault(at: anchor, "„region“ ist [links, unten, rechts, oben] in Punkten vom linken unteren Rand der Seite.")
                 }
             }
-            if direction == .pattern {
-                // The reason is a code of the library's; the place is what helps.
-                rule.pattern = rule.anchors.first.flatMap { try? NSRegularExpression(pattern: $0) }
-                if rule.pattern == nil {
-                    reader.fault(at: anchor, "Das Muster ist kein regulärer Ausdruck.")
-                } else if let text = rule.anchors.first.flatMap({ PatternSafety($0).witness }) {
-                    let shown = text.prefix(12).replacing("\n", with: "\\n")
-                    reader.fault(
-                        at: anchor,
-                        "Das Muster kann explodieren: Auf „\(shown)…“ probiert es mit jedem Zeichen doppelt so viele Wege. Bitte vermeiden Sie Wiederholungen in Wiederholungen."
-                    )
-                }
-            }
+            if direction == .pattern { rule.patterns = rule.anchors.compactMap { pattern($0, at: anchor) } }
             rule.until = reader.strings(members["until"])
             rule.page = reader.integer(members["page"])
             rule.occurrence = reader.integer(members["occurrence"]) ?? 1
             return rule
         }
         reader.fault(at: node, "„text“ braucht right-of, below, region, pattern, contains oder all.")
+        return nil
+    }
+
+    private func pattern(_ text: String, at node: Node) -> NSRegularExpression? {
+        // The reason is a code of the library's; the place is what helps.
+        guard let expression = try? NSRegularExpression(pattern: text) else {
+            reader.fault(at: node, "Das Muster ist kein regulärer Ausdruck.")
+            return nil
+        }
+        guard let witness = PatternSafety(text).witness else { return expression }
+        let shown = witness.prefix(12).replacing("\n", with: "\\n")
+        reader.fault(
+            at: node,
+            "Das Muster kann explodieren: Auf „\(shown)…“ probiert es mit jedem Zeichen doppelt so viele Wege. Bitte vermeiden Sie Wiederholungen in Wiederholungen."
+        )
         return nil
     }
 

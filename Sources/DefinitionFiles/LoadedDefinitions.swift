@@ -83,7 +83,7 @@ private struct Loaded {
             read(root, file) { reader, top in
                 let members = reader.members(of: top, known: ["type", "fields"])
                 guard let id = reader.string(members["type"]) else { return }
-                found = (id, RecordTypeLoader(reader: reader, shared: known).fields(members["fields"], in: ""))
+                found = (id, RecordTypeLoader(reader: reader, shared: known, folder: "\(root)/shared").fields(members["fields"], in: ""))
                 for (_, node, _) in reader.expressions {
                     reader.fault(at: node, "Bedingungen gehören in den Datensatz, der diesen Baustein verwendet.")
                 }
@@ -98,7 +98,7 @@ private struct Loaded {
         let letters = LetterFiles(root: root, folder: "\(folder)/replies")
         let files = [file] + yamlFiles(root, folder).filter { $0 != file }
         let opened = files.map { open(root, $0) }
-        let loaders = opened.map { RecordTypeLoader(reader: $0.reader, shared: shared) }
+        let loaders = opened.map { RecordTypeLoader(reader: $0.reader, shared: shared, folder: "\(root)/\(folder)") }
         if let top = opened[0].top {
             let parts = zip(loaders, opened).dropFirst().compactMap { loader, file in
                 file.top.map { RecordTypeLoader.Part(loader: loader, top: $0) }

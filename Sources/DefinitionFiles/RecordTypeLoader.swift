@@ -1,5 +1,6 @@
 internal import Definitions
 internal import FEEL
+internal import Foundation
 internal import Vocabulary
 internal import TextFiles
 internal import Yams
@@ -9,10 +10,12 @@ struct RecordTypeLoader {
     let reader: DefinitionReader
     /// The types and code lists of `shared/`.
     let shared: SharedDefinitions
+    /// The folder of the record.
+    let folder: String
 
     private static let fieldKeys: Set<String> = [
         "label", "type", "codes", "many", "unit", "required", "requiredWhen", "wanted", "wantedWhen", "ask", "law", "sensitive",
-        "system", "fields", "row", "when", "critical", "shows", "default", "identity", "members",
+        "system", "fields", "row", "when", "critical", "shows", "default", "identity", "members", "urgent",
     ]
 
     /// A file that continues a record: more fields, more checks.
@@ -29,7 +32,7 @@ struct RecordTypeLoader {
     func load(_ top: Node, parts: [Part], letters: [LetterTemplate.Kind: LetterTemplate]) -> RecordType {
         let members = reader.members(
             of: top,
-            known: ["record", "version", "title", "writtenForm", "prefix", "objection", "addressee", "fields", "checks"]
+            known: ["record", "version", "title", "writtenForm", "prefix", "objection", "addressee", "blankForms", "fields", "checks"]
         )
         let needsForm: Bool
         switch reader.string(members["writtenForm"]) {
@@ -54,6 +57,7 @@ struct RecordTypeLoader {
         type.addressee = addressee(members["addressee"], of: type)
         type.checks = checks(members["checks"], of: type) + parts.flatMap { $0.loader.checks($0.members["checks"], of: type) }
         type.objection = objection(members["objection"], of: type)
+        type.blankForms = blankForms(members["blankForms"])
         for loader in [self] + parts.map(\.loader) { loader.reader.checkExpressions(of: type) }
         refuseRepetition(parts, top)
         refuseCycles(in: type, at: members["fields"] ?? top)
@@ -90,8 +94,11 @@ struct RecordTypeLoader {
         field.requirement = requirement(members, at: field.path)
         if field.kind == .code { field.codes = codes(members["codes"], at: node) }
         field.preset = reader.string(members["default"])
-        if let preset = field.preset, let node = members["default"], !field.codes.contains(where: { $0.key == preset }) {
-            reader.fault(at: node, "„default“ ist einer der Schlüssel der Codeliste.")
+        field.isUrgent = reader.boolean(members["urgent"])
+        if let preset = field.preset, let node = members["default"], !field.codes.contains(where: { $0.key == preset }),
+            !(kind == .text && preset == Field.ownOffice)
+        {
+            reader.fault(at: node, "„default“ ist einer der Schlüssel der Codeliste, bei einem Text „\(Field.ownOffice)“.")
         }
         if kind == nil {
             guard let type = shared.types[typeName] else {
@@ -132,6 +139,7 @@ struct RecordTypeLoader {
         field.sensitive = own.sensitive ?? base.sensitive
         field.isCritical = own.isCritical || base.isCritical
         field.isMany = own.isMany || base.isMany
+        field.isUrgent = own.isUrgent || base.isUrgent
         return field
     }
 
@@ -188,6 +196,22 @@ struct RecordTypeLoader {
                 reader.fault(at: entry, "Das Feld „\(path)“ gibt es im Datensatz „\(type.id)“ nicht.\(help)")
             }
             return paths
+        }
+    }
+
+    /// The forms that are sent where too much is missing to ask for it in a letter; they lie in `blank` beside the record.
+    private func blankForms(_ node: Node?) -> [RecordType.BlankForm] {
+        (node?.sequence.map(Array.init) ?? []).compactMap { entry in
+            let members = reader.members(of: entry, known: ["file", "title", "when"])
+            guard let file = reader.string(members["file"]), let title = reader.string(members["title"]) else {
+                reader.fault(at: entry, "Ein leeres Formular braucht „file“ und „title“.")
+                return nil
+            }
+            let path = "\(folder)/blank/\(file)"
+            if file.contains("/") || !FileManager.default.fileExists(atPath: path) {
+                reader.fault(at: entry, "Die Datei „blank/\(file)“ liegt nicht neben dem Datensatz.")
+            }
+            return RecordType.BlankForm(file: file, title: title, condition: reader.expression(members["when"], at: ""))
         }
     }
 

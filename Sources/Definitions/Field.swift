@@ -107,8 +107,12 @@ public struct Field: Sendable, Codable {
     public var isCritical = false
     /// What the engine sets it to, when nobody is asked for it.
     public var system: System?
-    /// The code it has as long as nobody says otherwise.
+    /// The code it has as long as nobody says otherwise; ``ownOffice`` for the name of the office.
     public var preset: String?
+    /// The preset of a text field that holds the name of the office, where an installation has only one.
+    public static let ownOffice = "{office}"
+    /// Whether it is asked for even where everything else is left to a blank form.
+    public var isUrgent = false
     /// When the field, or everything in the group, applies at all; nil means always.
     public var applies: FEEL.Expression?
     /// When a value is needed; nil means never.

@@ -8,6 +8,8 @@ public struct Form: Hashable, Sendable, Codable {
     public var record: String
     /// Whether it answers one of our follow-ups: labels of the record are looked for in the text.
     public var isAnswer: Bool
+    /// Whether it takes back what was declared before: a person decides what follows.
+    public var withdraws = false
 
     /// Makes a form.
     public init(id: String, title: String, record: String, isAnswer: Bool) {
@@ -43,6 +45,8 @@ public struct FormDefinition: Sendable {
         public var xml: [String] = []
         /// Phrases in the text; each entry is a phrase or a list of alternatives.
         public var text: [[String]] = []
+        /// What a letter has to declare, one of these.
+        public var declares: [Declaration] = []
         /// Phrases of which none may stand in the text.
         public var without: [String] = []
 

@@ -10,6 +10,14 @@ extension LetterTemplate {
 
         vielen Dank für Ihre Nachricht.{{#received}} Sie ist am {{received}} bei uns angekommen. Dieses Datum bleibt erhalten.{{/received}}
 
+        {{#hasForms}}
+        Bitte füllen Sie dieses Formular aus und schicken Sie es uns zurück:
+
+        {{#forms}}
+        – {{title}}
+        {{/forms}}
+
+        {{/hasForms}}
         {{#hasQuestions}}
         Uns fehlen noch diese Angaben:
 

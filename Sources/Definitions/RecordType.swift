@@ -25,6 +25,8 @@ public struct RecordType: Sendable {
     public var objection: ObjectionPaths?
     /// Whom letters are addressed to: the first entry of which the last field is known, its fields with spaces between them.
     public var addressee: [[String]] = []
+    /// The forms that are sent where too much is missing to ask for it in a letter.
+    public var blankForms: [BlankForm] = []
     /// Its letters by kind; those it lacks are taken from what all records share.
     public var letters: [LetterTemplate.Kind: LetterTemplate] = [:]
     /// Whether it is an objection (§ 70 VwGO), which needs the written form.
@@ -47,6 +49,21 @@ public struct RecordType: Sendable {
 
     /// The field of a path without row numbers, such as `einkommen[].brutto`; a list also with `[]` behind it.
     public func field(at path: String) -> Field? { byPath[path.hasSuffix("[]") ? String(path.dropLast(2)) : path] }
+
+    /// A blank form that goes to the citizen.
+    public struct BlankForm: Sendable, Codable {
+        /// Its file's name in `blank` beside the definition of the record.
+        public var file: String
+        /// What people call it.
+        public var title: String
+        /// When it is the right one; nil means always.
+        public var condition: FEEL.Expression?
+
+        /// Makes a form.
+        public init(file: String, title: String, condition: FEEL.Expression?) {
+            (self.file, self.title, self.condition) = (file, title, condition)
+        }
+    }
 
     /// A check over several fields.
     public struct Check: Sendable, Codable {

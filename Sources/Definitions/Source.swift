@@ -19,6 +19,8 @@ public struct Source: Sendable {
         case body([String])
         /// Something of the message's header.
         case message(String)
+        /// Who writes a letter and where they live: surname, given, birthday, street, number, postcode, town, or the representative.
+        case letter(String)
         /// A constant.
         case value(String)
     }
@@ -60,8 +62,9 @@ public struct TextRule: Sendable {
     public var direction: Direction
     /// The anchor's words, or phrases any of which must be contained.
     public var anchors: [String]
-    /// The pattern, compiled when the definition is loaded: compiling costs a hundred times more than searching.
-    public var pattern: NSRegularExpression?
+    /// The patterns, of which the first that matches counts; compiled when the definition is loaded: compiling costs a hundred times more
+    /// than searching.
+    public var patterns: [NSRegularExpression] = []
     /// Where on the page, in points from its lower left corner.
     public var region: Rect?
     /// Words at which the value ends.

@@ -25,6 +25,7 @@ extension Installation {
         if let top = reader.top(text) { loader.load(top) }
         guard reader.faults.isEmpty, loader.letterFaults.isEmpty else { throw InstallationError(reader.faults + loader.letterFaults) }
         if !loader.branches.isEmpty { branches = loader.branches }
+        for index in branches.indices { branches[index].office.isAlone = branches.count == 1 }
         readers = loader.readers ?? readers
         fetchesRevocation = loader.fetchesRevocation
     }

@@ -158,7 +158,7 @@ struct Mapper {
     /// What the clerk should know about the form as a whole.
     func findings(for document: Document) -> [Finding] {
         var findings: [Finding] = []
-        if readings.allSatisfy({ $0.provenance.allSatisfy { $0.field == "" } }), !form.form.isAnswer {
+        if readings.allSatisfy({ $0.provenance.allSatisfy { $0.field == "" } }), !form.form.isAnswer, !form.form.withdraws {
             findings.append(Finding(.formEmpty, document: document.name, ["form": form.form.title]))
         } else if !defaultsLeft.isEmpty {
             let names = Set(defaultsLeft).sorted().map { "„\($0)“" }.joined(separator: ", ")

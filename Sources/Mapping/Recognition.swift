@@ -21,9 +21,12 @@ struct RecognitionIndex: Sendable {
     private var roots: [String: [Int]] = [:]
     private var phrases: [String: [Phrase]] = [:]
     private var firstWords = WordSet([])
+    /// Forms that are recognised by what a letter declares.
+    private var declaring: [Int] = []
 
     init(_ forms: [FormDefinition]) {
         self.forms = forms
+        declaring = forms.indices.filter { !forms[$0].recognise.declares.isEmpty }
         let frequency = Dictionary(forms.flatMap(\.recognise.acroform).map { ($0, 1) }, uniquingKeysWith: +)
         for (number, form) in forms.enumerated() {
             let names = form.recognise.acroform.sorted { (frequency[$0] ?? 0, $0) < (frequency[$1] ?? 0, $1) }
@@ -55,13 +58,49 @@ struct RecognitionIndex: Sendable {
             // Nothing fits well: then all are looked at, to tell the clerk which come nearest.
             found = fieldCandidates(Set(forms.indices), names, document)
         }
-        if !found.contains(where: { $0.score >= Self.threshold }), document.document.isReadable, !phrases.isEmpty,
+        if !found.contains(where: { $0.score >= Self.threshold }), document.document.isReadable,
             document.document.kind == .text || document.document.kind == .pdf
         {
             found += textCandidates(document, subject: subject)
+            found += declaredCandidates(document, subject: subject)
         }
         return found
     }
+
+    /// Forms that a letter declares to be: in its text, or in its subject where the text only brings it along.
+    private func declaredCandidates(_ document: OpenDocument, subject: String?) -> [Candidate] {
+        guard !declaring.isEmpty else { return [] }
+        let sentences = Sentences(document.beginning(Self.mostDeclared), subject: subject)
+        let all = sentences.all
+        return declaring.compactMap { number in
+            let wanted = forms[number].recognise.declares.filter { $0.isAbout(all) }
+            func stance(_ statements: [Statement]) -> Statement.Stance {
+                var stance = Statement.Stance.silent
+                for statement in statements {
+                    for declaration in wanted {
+                        switch statement.stance(to: declaration) {
+                        case .declares: return .declares
+                        case .mentions: stance = .mentions
+                        case .silent: continue
+                        }
+                    }
+                }
+                return stance
+            }
+            let rank = document.document.kind == .pdf ? 1 : 0
+            switch stance(sentences.own) {
+            case .declares: return candidate(number, document, score: 1, features: 2, rank: rank)
+            case .mentions: return nil
+            case .silent:
+                let isOther = sentences.own.contains { $0.isQuestion || $0.isReport }
+                guard !isOther, stance(sentences.subject) == .declares else { return nil }
+                return candidate(number, document, score: 0.9, features: 1, rank: rank)
+            }
+        }
+    }
+
+    /// So many characters of a document are searched for declarations.
+    private static let mostDeclared = 20_000
 
     private func fieldCandidates(_ numbers: Set<Int>, _ names: Set<String>, _ document: OpenDocument) -> [Candidate] {
         numbers.compactMap { number in
@@ -121,7 +160,11 @@ extension FormReader {
         .sorted { ($0.rank, $0.score, $0.features, $1.form) > ($1.rank, $1.score, $1.features, $0.form) }
         let fitting = recognition.candidates.indices.filter { recognition.candidates[$0].score >= RecognitionIndex.threshold }
         guard let first = fitting.first else {
-            recognition.findings.append(Finding(.formUnknown, ["scores": scores(recognition.candidates, "Am nächsten kommen: ")]))
+            let asks = documents.contains { document in
+                document.document.kind == .text && Sentences(document.beginning(2000), subject: subject).all.contains(where: \.isQuestion)
+            }
+            let near = scores(recognition.candidates, "Am nächsten kommen: ")
+            recognition.findings.append(asks ? Finding(.letterQuestion) : Finding(.formUnknown, ["scores": near]))
             return recognition
         }
         let best = recognition.candidates[first]

@@ -29,6 +29,9 @@ struct SourceReader {
     let document: OpenDocument
     let letter: Letter?
     let receivedAt: Instant
+    /// Read on first use: most forms are no letters.
+    private let letterFacts = Lazy<LetterFacts>()
+    private var facts: LetterFacts { letterFacts.value { LetterFacts(document.beginning(20_000), author: letter?.fromName ?? "") } }
     /// Several where different fields have one name.
     private let fields: [String: [FormField]]
 
@@ -56,6 +59,7 @@ struct SourceReader {
         case .column(let heading): row.cells[heading].map { found($0, source) } ?? Found()
         case .body(let labels): body(labels, source)
         case .message(let part): message(part, source)
+        case .letter(let part): letter(part, source)
         case .value(let value): constant(Self.numbered(value, row.number), source)
         }
     }
@@ -163,7 +167,21 @@ struct SourceReader {
     // MARK: Text
 
     private func text(_ rule: TextRule, _ source: Source) -> Found {
-        TextSearch(document, rule).first().map { found($0, source) } ?? Found()
+        if let hit = TextSearch(document, rule).first() { return found(hit, source) }
+        // What the text of a mail does not say may stand in its subject.
+        guard rule.direction == .pattern, document.document.kind == .text, let subject = letter?.subject,
+            let range = TextSearch.range(of: rule.patterns, in: subject)
+        else { return Found() }
+        var provenance = self.provenance(source, String(subject[range]))
+        (provenance.name, provenance.field) = (Provenance.header, "subject")
+        return Found(values: [Item(raw: provenance.raw, provenance: provenance)])
+    }
+
+    private func letter(_ part: String, _ source: Source) -> Found {
+        guard let part = LetterFacts.Part(rawValue: part), let fact = facts.facts[part] else { return Found() }
+        var provenance = self.provenance(source, fact.text)
+        provenance.line = fact.line
+        return Found(values: [Item(raw: fact.text, provenance: provenance)])
     }
 
     private func found(_ hit: TextSearch.Hit, _ source: Source) -> Found {
@@ -230,5 +248,17 @@ struct SourceReader {
 
     private func provenance(_ source: Source, _ raw: String) -> Provenance {
         Provenance(document: document.document.digest, name: document.document.name, rule: source.rule, raw: raw)
+    }
+}
+
+/// A value that is made on first use.
+private final class Lazy<Value> {
+    private var made: Value?
+
+    func value(_ make: () -> Value) -> Value {
+        if let made { return made }
+        let value = make()
+        made = value
+        return value
     }
 }

@@ -178,11 +178,19 @@ struct TextSearch {
 
     private func pattern() -> Hit? {
         let text = document.beginning(Self.mostSearched)
-        guard let match = rule.pattern?.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) else { return nil }
-        let group = match.numberOfRanges > 1 && match.range(at: 1).location != NSNotFound ? 1 : 0
-        guard let range = Range(match.range(at: group), in: text), !range.isEmpty else { return nil }
+        guard let range = Self.range(of: rule.patterns, in: text) else { return nil }
         let before = text[..<range.lowerBound].utf8.reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
         let line = layout.lines.indices.contains(before) ? layout.lines[before] : nil
         return Hit(text: String(text[range]), page: line?.page, rect: line?.rect, line: line?.number ?? before + 1)
+    }
+
+    /// What the first pattern that matches means: its first group that took part, else all of it.
+    static func range(of patterns: [NSRegularExpression], in text: String) -> Range<String.Index>? {
+        for pattern in patterns {
+            guard let match = pattern.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) else { continue }
+            let group = (1..<max(1, match.numberOfRanges)).first { match.range(at: $0).location != NSNotFound } ?? 0
+            if let range = Range(match.range(at: group), in: text), !range.isEmpty { return range }
+        }
+        return nil
     }
 }

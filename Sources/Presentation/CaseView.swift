@@ -61,7 +61,7 @@ public struct CaseView: Sendable {
     private static func json(_ exit: Exit) -> JSON {
         .object([
             ("kind", .string(exit.item.kind.name)), ("state", .string(exit.state)), ("to", .optional(exit.item.recipient)),
-            ("subject", .string(exit.item.subject)),
+            ("subject", .string(exit.item.subject)), ("enclosures", .array(exit.item.enclosures.map(JSON.string))),
         ])
     }
 

@@ -24,8 +24,16 @@ enum DecisionSnapshot {
         return try JSONDecoder().decode(Decision.self, from: data)
     }
 
-    /// From each version to the next; version 3 only adds what may be missing.
-    private static var steps: [Int: (Tree) -> Tree] { [1: inParts] }
+    /// From each version to the next.
+    private static var steps: [Int: (Tree) -> Tree] { [1: inParts, 2: withEnclosures] }
+
+    /// Version 2 had letters without enclosures.
+    private static func withEnclosures(_ old: Tree) -> Tree {
+        var new = old
+        let letters = old["letters"] as? [Tree] ?? []
+        new["letters"] = letters.map { $0.merging(["enclosures": [String]()]) { kept, _ in kept } }
+        return new
+    }
 
     /// Version 1 had everything side by side.
     private static func inParts(_ old: Tree) -> Tree {

@@ -55,7 +55,7 @@ struct CatalogueTests {
         ("name: {", "nahme: {", "form.yaml:5:3: Das Feld „nahme“ gibt es im Datensatz „test“ nicht. Meinten Sie „name“?"),
         ("x: a", "x: c", "form.yaml:6:8: Den Schlüssel „c“ hat „art“ nicht. Meinten Sie „a“?"),
         ("record: test", "record: tset", "form.yaml:2:9: Den Datensatz „tset“ gibt es nicht. Meinten Sie „test“?"),
-        ("{ acroform: [n, a] }", "{}", "form.yaml:3:12: Das Formular braucht ein Erkennungsmerkmal: acroform, xml oder text."),
+        ("{ acroform: [n, a] }", "{}", "form.yaml:3:12: Das Formular braucht ein Erkennungsmerkmal: acroform, xml, text oder declares."),
         ("acro: n", "xml: '//a['", "form.yaml:5:9: „//a[“ ist kein XPath 1.0."),
         ("acro: n", "text: { pattern: '(' }", "form.yaml:5:28: Das Muster ist kein regulärer Ausdruck."),
         (
@@ -106,7 +106,7 @@ struct CatalogueTests {
             "5:51: Der Ausdruck ist fehlerhaft: „naem“ gibt es hier nicht. Meinten Sie „name“?"
         ),
         ("required: true", "requiredWhen: name", "5:50: Der Ausdruck ist fehlerhaft: das Ergebnis ist string statt boolean."),
-        ("required: true", "default: x", "5:45: „default“ ist einer der Schlüssel der Codeliste."),
+        ("required: true", "default: x", "5:45: „default“ ist einer der Schlüssel der Codeliste, bei einem Text „{office}“."),
         ("a: Alpha", "a: { label: Alpha, until: morgen }", "6:69: Hier wird ein Tag wie 2026-07-01 erwartet."),
         (
             "  name:", "\tname:",

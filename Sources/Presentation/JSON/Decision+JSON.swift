@@ -26,10 +26,11 @@ extension Decision {
 
 extension Letter {
     fileprivate var json: JSON {
-        .object([
-            ("to", .optional(to)), ("subject", .string(subject)), ("deadline", .string(deadline.description)),
-            ("text", .string(text)),
-        ])
+        var members: [(String, JSON)] = [
+            ("to", .optional(to)), ("subject", .string(subject)), ("deadline", .string(deadline.description)), ("text", .string(text)),
+        ]
+        if !enclosures.isEmpty { members.append(("enclosures", .array(enclosures.map(JSON.string)))) }
+        return .object(members)
     }
 }
 

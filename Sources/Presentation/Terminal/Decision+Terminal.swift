@@ -32,6 +32,7 @@ extension Catalogue {
             let draft = outcome == .review ? "Entwurf der Antwort" : "Antwort"
             lines.append("\(draft) an \(followUp.to ?? "(keine Adresse bekannt, per Post)"), Betreff „\(followUp.subject)“:")
             lines += followUp.text.split(separator: "\n", omittingEmptySubsequences: false).map { "    │ \($0)" }
+            if !followUp.enclosures.isEmpty { lines.append("    Anlagen: \(followUp.enclosures.joined(separator: ", "))") }
         }
         return Label.withoutControls(lines.joined(separator: "\n"), keeping: "\n")
     }

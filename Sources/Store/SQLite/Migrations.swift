@@ -44,6 +44,9 @@ enum StoreSchema {
             )
         }
         migrator.registerMigration("2026.4") { try $0.execute(sql: receiptsAndOffices) }
+        migrator.registerMigration("2026.5") { db in
+            try db.execute(sql: "ALTER TABLE outbox ADD COLUMN enclosures TEXT NOT NULL DEFAULT '[]'")
+        }
         return migrator
     }
 

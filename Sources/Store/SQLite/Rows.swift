@@ -126,10 +126,13 @@ struct OutboxRow: Codable, FetchableRecord, PersistableRecord {
     var subject: String
     var body: String
     var createdAt: Int
+    /// Names of files, as JSON.
+    var enclosures: String
 
     func entry() throws -> OutboxEntry {
         guard let id, let kind = OutboxItem.Kind(name: kind), let state = OutboxEntry.State(rawValue: state) else { throw DamagedRow() }
-        let item = OutboxItem(kind: kind, isDraft: state == .draft, recipient: recipient, subject: subject, body: body)
+        var item = OutboxItem(kind: kind, isDraft: state == .draft, recipient: recipient, subject: subject, body: body)
+        item.enclosures = try JSONDecoder().decode([String].self, from: Data(enclosures.utf8))
         return OutboxEntry(id: id, state: state, item: item)
     }
 }

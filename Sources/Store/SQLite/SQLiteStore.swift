@@ -252,7 +252,8 @@ struct SQLiteStore: CaseStore {
                 recipient: item.recipient,
                 subject: item.subject,
                 body: item.body,
-                createdAt: now.seconds
+                createdAt: now.seconds,
+                enclosures: String(decoding: try JSONEncoder().encode(item.enclosures), as: UTF8.self)
             ).insert(db)
         }
     }

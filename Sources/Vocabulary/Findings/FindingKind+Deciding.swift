@@ -5,7 +5,7 @@ extension FindingKind {
         check, checkUndetermined,
         writtenFormMissing, writtenFormUnchecked, trustFailed, trustAddressNotSigned,
         mailAutomatic, mailAutomaticWithForm,
-        caseConfirmed, caseOtherSender, caseNotAtHand, deMailConfirmationDiffers, deMailConfirmationUnmatched,
+        caseConfirmed, caseWithdrawn, caseOtherSender, caseNotAtHand, deMailConfirmationDiffers, deMailConfirmationUnmatched,
     ]
 
     // MARK: Fields
@@ -155,6 +155,16 @@ extension FindingKind {
         .note,
         clerk: "Zu diesem Vorgang liegt eine {confirmation} des De-Mail-Anbieters{time} vor.",
         english: "A De-Mail provider's confirmation belongs to this case.",
+        staysWithCase: true
+    )
+    /// An application or an objection that is taken back.
+    public static let caseWithdrawn = FindingKind(
+        "case.withdrawn",
+        .error,
+        .clerk,
+        clerk:
+            "Die Nachricht nimmt etwas zurück ({title}). Es wird nichts nachgefordert. Bitte prüfen Sie, ob die Rücknahme gemeint und wirksam ist.",
+        english: "An application or an objection is taken back.",
         staysWithCase: true
     )
     /// An answer from an address the case does not know.

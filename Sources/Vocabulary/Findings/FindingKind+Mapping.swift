@@ -1,6 +1,6 @@
 /// Kinds of findings about forms and answers: what `Mapping` makes.
 extension FindingKind {
-    static let mapping = [formUnknown, formAmbiguous, formSeveral, formEmpty, formDefaultLeft, pdfFieldConcealed, answerInOwnWords, answerUnplaced]
+    static let mapping = [formUnknown, letterQuestion, formAmbiguous, formSeveral, formEmpty, formDefaultLeft, pdfFieldConcealed, answerInOwnWords, answerUnplaced]
 
     /// No form was recognised.
     public static let formUnknown = FindingKind(
@@ -9,6 +9,14 @@ extension FindingKind {
         .clerk,
         clerk: "Kein bekanntes Formular wurde erkannt.{scores} Bitte lesen Sie die Nachricht und ordnen Sie sie zu.",
         english: "No known form was recognised."
+    )
+    /// A letter that asks something and brings no form.
+    public static let letterQuestion = FindingKind(
+        "letter.question",
+        .warning,
+        .clerk,
+        clerk: "Die Nachricht stellt eine Frage und bringt kein bekanntes Formular. Bitte beantworten Sie sie.",
+        english: "The letter asks a question and brings no known form."
     )
     /// A document that two forms fit equally well.
     public static let formAmbiguous = FindingKind(
