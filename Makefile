@@ -3,7 +3,7 @@
 PROGRAM = .build/debug/eingang
 
 # What the program is built with, and what the tests need beside it.
-BUILD_PACKAGES = libarchive-dev libcurl4-openssl-dev libgmime-3.0-dev libintelrdfpmath-dev libjemalloc-dev libpoppler-glib-dev libqpdf-dev libsqlite3-dev libssl-dev libxml2-dev libxmlsec1-dev pkg-config tzdata
+BUILD_PACKAGES = libarchive-dev libcurl4-openssl-dev libgmime-3.0-dev libintelrdfpmath-dev libjemalloc-dev libpoppler-glib-dev libqpdf-dev libseccomp-dev libsqlite3-dev libssl-dev libxml2-dev libxmlsec1-dev pkg-config tzdata
 # What the benchmarks compare with.
 BENCHMARK_PACKAGES = python3-jsonschema python3-yaml
 TEST_PACKAGES = libxml2-utils openssl python3-cryptography python3-pikepdf python3-pypdf python3-reportlab strace xmlsec1

@@ -54,6 +54,7 @@ let package = Package(
         .target(name: "CXMLSec", dependencies: ["CXMLSecSystem"]),
         .target(name: "CQPDF", linkerSettings: [.linkedLibrary("qpdf")]),
         .target(name: "CSpawn"),
+        .target(name: "CConfine", linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CDecimal", linkerSettings: [.linkedLibrary("bidgcc000")]),
 
@@ -106,7 +107,7 @@ let package = Package(
         module("Mapping", ["Vocabulary", "Definitions", "Documents"]),
         module(
             "ReaderWorker",
-            ["Vocabulary", "Definitions", "Wire", "Readers", "Mail", "Documents", "Trust", "DefinitionFiles", "Mapping"]
+            ["Vocabulary", "Definitions", "Wire", "Readers", "Mail", "Documents", "Trust", "DefinitionFiles", "Mapping", "CConfine"]
         ),
         .executableTarget(
             name: "eingang-reader",

@@ -180,7 +180,7 @@ struct ReadStages {
         case .extraction:
             send(.document(value))
             send(.text(value.digest, document.text().text))
-        case .mapping, .equipment:
+        case .mapping, .equipment, .escape:
             value.fields = []
             send(.document(value))
         }

@@ -21,7 +21,7 @@ public enum ReaderLoop {
         let nowhere = unsafe open("/dev/null", O_RDWR)
         dup2(nowhere, STDOUT_FILENO)
         dup2(nowhere, STDERR_FILENO)
-        confine(limits)
+        limitResources(limits)
         var input = FrameReader(STDIN_FILENO)
         let most = max(limits.messageBytes * 8, 1 << 30)
         // The first frame is what an earlier process read from the trust lists.
@@ -44,7 +44,7 @@ public enum ReaderLoop {
     }
 
     /// No core dumps, no files written, no more memory than allowed.
-    private static func confine(_ limits: Limits) {
+    private static func limitResources(_ limits: Limits) {
         set(RLIMIT_CORE, 0)
         set(RLIMIT_FSIZE, 0)
         set(RLIMIT_AS, limits.memoryBytes)
@@ -86,11 +86,15 @@ private final class Bench {
         } catch {
             equipment.failure = "\(error)"
         }
+        // Everything is loaded; from here on only foreign bytes are opened.
+        equipment.confinement = .apply()
     }
 
     func serve(_ request: ReadRequest, _ bytes: [UInt8], revocation: [[UInt8]]) {
         if request.purpose == .equipment {
             send([.equipment(equipment)])
+        } else if request.purpose == .escape {
+            send([.escapes(ForbiddenActs.possible(request.source))])
         } else if stages != nil {
             stages?.run(request, bytes, revocation: revocation)
             return

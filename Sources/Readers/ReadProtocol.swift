@@ -25,8 +25,32 @@ public enum ReadEvent: Sendable, Codable {
     case revocationServices([RevocationService])
     /// What the reader was started with.
     case equipment(Equipment)
+    /// Acts that it should not be able to do and is.
+    case escapes([String])
     /// The end, with microseconds of processor time by stage.
     case done(timings: [String: Int])
+}
+
+/// What a reader process cannot do any more once it has started.
+public struct Confinement: Sendable, Codable, Hashable {
+    /// System calls are filtered: no file opened for writing, no socket, no other program, no new process.
+    public var filtersCalls: Bool
+    /// Files are out of reach, but for fonts and character maps.
+    public var restrictsFiles: Bool
+
+    /// Makes a value.
+    public init(filtersCalls: Bool, restrictsFiles: Bool) { (self.filtersCalls, self.restrictsFiles) = (filtersCalls, restrictsFiles) }
+
+    /// What the kernel does not offer, in German; nil when nothing is lacking.
+    public var gap: String? {
+        switch (filtersCalls, restrictsFiles) {
+        case (true, true): nil
+        case (true, false): "Der Leseprozess kann alle Dateien lesen, die dieses Konto lesen darf: Der Kernel bietet kein Landlock (ab Linux 5.13)."
+        case (false, true): "Der Leseprozess ist nicht auf die nötigen Systemaufrufe beschränkt: seccomp ist nicht verfügbar."
+        case (false, false):
+            "Der Leseprozess ist nicht eingeschlossen: Weder seccomp noch Landlock sind verfügbar. Eine feindliche Datei, die ihn übernimmt, kann lesen, was dieses Konto lesen darf, und ins Netz."
+        }
+    }
 }
 
 /// What a reader process was started with, or why it cannot be used.
@@ -37,6 +61,8 @@ public struct Equipment: Sendable, Codable {
     public var trustFaults: [String] = []
     /// Why the reader cannot be used, in German.
     public var failure: String?
+    /// What it cannot do any more.
+    public var confinement = Confinement(filtersCalls: false, restrictsFiles: false)
     /// What was read from the trust lists, in Base64, for the next process to begin with; empty when there is nothing new.
     public var trustLists = ""
 
@@ -54,6 +80,8 @@ public struct ReadRequest: Sendable, Codable {
         case extraction
         /// Nothing: the reader says what it was started with.
         case equipment
+        /// Nothing: the reader tries what it must not be able to do, with the source as a file that is none of its business.
+        case escape
     }
 
     /// How far it is read.
@@ -94,7 +122,7 @@ extension Reading {
         case .mapping(let mapping): self.mapping = mapping
         case .finding(let finding): findings.append(finding)
         case .revocationServices(let services): revocationServices = services
-        case .equipment: break
+        case .equipment, .escapes: break
         case .done(let timings): self.timings = timings
         }
         return true

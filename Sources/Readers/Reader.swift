@@ -92,6 +92,14 @@ actor Reader {
         return equipment
     }
 
+    /// The acts a process that has begun can still do and should not; nil when it does not answer.
+    func escapes(file: String) -> [String]? {
+        let request = ReadRequest(.escape, source: file, receivedAt: nil, now: Instant(seconds: 0))
+        var acts: [String]?
+        _ = attempt(Submission(source: file, bytes: []), request, []) { if case .escapes(let own) = $0 { acts = own } }
+        return acts
+    }
+
     private func attempt(
         _ submission: Submission,
         _ request: ReadRequest,
@@ -133,7 +141,7 @@ actor Reader {
         guard let head = try? Wire.encode(request) else { throw .closed }
         let first = hasBegun ? [] : [trustLists]
         hasBegun = true
-        if request.purpose != .equipment { opened += 1 }
+        if request.purpose != .equipment, request.purpose != .escape { opened += 1 }
         try process?.write(first + [head, submission.bytes] + revocation, until: deadline)
         var left = limits.outputBytes
         while true {

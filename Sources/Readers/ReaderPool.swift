@@ -116,6 +116,15 @@ public actor ReaderPool {
         return equipment
     }
 
+    /// The acts a reader can still do and should not: none, if the kernel confines it.
+    ///
+    /// - Parameter file: a file that is there and none of its business; it is in danger if the reader is not confined.
+    /// - Returns: the names of the acts; nil when the reader does not answer.
+    /// - Throws: ``Failure`` when no reader is free.
+    public func escapes(file: String) async throws(Failure) -> [String]? {
+        try await withReader { reader, _ in await reader.escapes(file: file) }
+    }
+
     /// Refuses whoever comes now, lets those finish that are being read, and ends the processes.
     public func shutDown() async {
         isShutDown = true

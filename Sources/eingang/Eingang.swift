@@ -13,7 +13,7 @@ struct Eingang: AsyncParsableCommand {
         discussion: "Beginnen Sie mit: eingang process SampleForms",
         subcommands: [
             ProcessCommand.self, ReadCommand.self, VerifyCommand.self, IngestCommand.self, CasesCommand.self, ShowCommand.self, RetryCommand.self,
-            AuditCommand.self, SchemaCommand.self, EvalCommand.self, DeadlineCommand.self, HelpCommand.self,
+            AuditCommand.self, DoctorCommand.self, SchemaCommand.self, EvalCommand.self, DeadlineCommand.self, HelpCommand.self,
         ]
     )
 

@@ -75,7 +75,7 @@ struct Setup {
         return setup
     }
 
-    private func pool(_ trustLists: [UInt8] = []) -> ReaderPool {
+    func pool(_ trustLists: [UInt8] = []) -> ReaderPool {
         ReaderPool(ReaderCommand(executable: Self.reader, profile: branch.profile), count: readers, trustLists: trustLists)
     }
 
@@ -121,6 +121,7 @@ struct Setup {
                 let place = branch.profile.trust ?? ""
                 Failure.say("Nicht verwendet wurde in „\(place)“:\n\(faults)")
             }
+            if let gap = equipment.confinement.gap { Failure.say("Warnung: \(gap)") }
             guard let catalogue = equipment.catalogue else { Failure.configuration("Der Leseprozess antwortet nicht.").exit() }
             return (catalogue, equipment.trustLists)
         } catch {

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Definitions
+import Foundation
+import Intake
+import Readers
+import Store
+import Vocabulary
+
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Prüft, ob diese Installation so arbeiten kann, wie sie soll.",
+        discussion: "Ende 0: alles in Ordnung; 1: etwas braucht Aufmerksamkeit, es steht mit „Achtung“ da."
+    )
+
+    @OptionGroup var options: Options
+    @OptionGroup var storeOptions: StoreOptions
+
+    func run() async throws {
+        let setup = options.installation()
+        var isWell = true
+        func tell(_ what: String, _ faults: [String]) {
+            if faults.isEmpty { print("in Ordnung  \(what)") }
+            for fault in faults { print("Achtung     \(what): \(Label.withoutControls(fault))") }
+            isWell = isWell && faults.isEmpty
+        }
+        let pool = setup.pool()
+        let equipment = try await pool.equipment()
+        tell("Leseprozess", [equipment.failure].compactMap(\.self))
+        let catalogue = equipment.catalogue
+        let isEmpty = (catalogue?.records.isEmpty ?? true) || (catalogue?.forms.isEmpty ?? true)
+        tell("Definitionen", isEmpty ? ["Es wurden keine Datensätze und Formulare gefunden."] : catalogue?.faults.map(\.description) ?? [])
+        tell("Vertrauensverzeichnis", equipment.trustFaults)
+        tell("Einschluss des Leseprozesses", [equipment.confinement.gap].compactMap(\.self))
+        tell("Ausbruchsversuche", try await attempts(pool))
+        await pool.shutDown()
+        tell("Speicher", try await storeFaults(setup))
+        if !isWell { throw ExitCode(1) }
+    }
+
+    /// What a reader could still do, tried on a file made for it.
+    private func attempts(_ pool: ReaderPool) async throws -> [String] {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("eingang-\(UUID().uuidString)")
+        try Data("geheim".utf8).write(to: file)
+        // Where the attempt to remove it succeeded there is nothing left to remove.
+        defer { try? FileManager.default.removeItem(at: file) }
+        guard let acts = try await pool.escapes(file: file.path) else { return ["Der Leseprozess antwortet nicht."] }
+        return acts.isEmpty ? [] : ["Der Leseprozess konnte, was er nicht können soll: \(acts.joined(separator: ", "))."]
+    }
+
+    private func storeFaults(_ setup: Setup) async throws -> [String] {
+        guard FileManager.default.fileExists(atPath: storeOptions.store) else { return [] }
+        let archive = storeOptions.open(existing: true)
+        let unknown = try await archive.rows.offices().subtracting(setup.offices).sorted()
+        return unknown.isEmpty ? [] : ["Unter „\(storeOptions.store)“ liegen Vorgänge von Behörden, die es in der Konfiguration nicht gibt: \(unknown.joined(separator: ", "))."]
+    }
+}
