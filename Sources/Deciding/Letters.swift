@@ -53,7 +53,7 @@ struct Letters {
             "hasWanted": !wanted.isEmpty,
             "proofs": proofs,
             "hasProofs": !proofs.isEmpty,
-            "documents": Self.requests(for: matter.findings),
+            "documents": self.requests(for: matter.findings),
             "hasAny": !questions.isEmpty || !wanted.isEmpty,
             "isMany": isMany,
             "forms": forms.map { ["title": $0.title] },
@@ -79,14 +79,17 @@ struct Letters {
 
     /// The letter that says that nothing could be read, with what the citizen can do about each document; nil when it is nothing.
     func unreadable(_ findings: [Finding]) -> Letter? {
-        let requests = Self.requests(for: findings)
+        let requests = self.requests(for: findings)
         guard !requests.isEmpty else { return nil }
         return written(.unreadable, nil, ["documents": requests, "received": received.receivedAt.localDate.german])
     }
 
     /// What the citizen is asked to send again.
-    private static func requests(for findings: [Finding]) -> [String] {
-        findings.filter { $0.consequence == .unread }.compactMap(\.citizen)
+    ///
+    /// A photo or a Word file only if the office wants that: others read it at the screen.
+    private func requests(for findings: [Finding]) -> [String] {
+        findings.filter { $0.consequence == .unread && (office.asksForPDF || !($0.isA(.formAsPhoto) || $0.isA(.formAsFile))) }
+            .compactMap(\.citizen)
     }
 
     /// A letter from the template of the office, of the record type, or of all records.

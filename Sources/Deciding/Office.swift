@@ -13,6 +13,8 @@ public struct Office: Sendable {
     public var contact: [String]
     /// Whether the installation has no other office: then a notice that somebody writes about is its own.
     public var isAlone = true
+    /// Whether a citizen who sends a photo or a Word file in place of a form is told how to send it instead.
+    public var asksForPDF = false
     /// How many days a citizen gets to answer a follow-up.
     public var followUpDays: Int
     /// Letters of its own by record type; those under the empty name are for all of them.

@@ -163,7 +163,9 @@ struct FormLoader {
     private func source(_ node: Node, for field: Field) -> Source? {
         let members = reader.members(
             of: node,
-            known: ["acro", "yes", "no", "xml", "xfa", "text", "column", "body", "message", "letter", "value", "as", "codes", "then", "join"]
+            known: [
+                "acro", "yes", "no", "xml", "xfa", "text", "column", "body", "message", "letter", "value", "as", "codes", "then", "join",
+            ]
         )
         guard let place = place(members, at: node) else { return nil }
         var source = Source(place: place, rule: reader.place(of: node))
@@ -201,7 +203,10 @@ struct FormLoader {
             return .letter(part)
         }
         if let value = reader.string(members["value"]) { return .value(value) }
-        reader.fault(at: node, "Der Quelle fehlt, woher sie liest: acro, yes und no, xml, xfa, text, column, body, message, letter oder value.")
+        reader.fault(
+            at: node,
+            "Der Quelle fehlt, woher sie liest: acro, yes und no, xml, xfa, text, column, body, message, letter oder value."
+        )
         return nil
     }
 

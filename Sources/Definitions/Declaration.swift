@@ -46,13 +46,12 @@ public struct Declaration: Sendable {
     /// The pattern as it was written.
     public let pattern: String
 
-    /// Reads a pattern.
+    /// Reads a pattern; nil if it is none.
     ///
     /// - Parameters:
     ///   - pattern: the pattern.
     ///   - about: words of which one must stand somewhere in the letter.
     ///   - lists: named lists of words.
-    /// - Returns: nil if it is none.
     public init?(_ pattern: String, about: [String], lists: [String: [String]]) {
         var pieces: [Piece] = []
         for step in pattern.split(separator: " ") {

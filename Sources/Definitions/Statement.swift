@@ -63,7 +63,7 @@ public struct Statement: Sendable {
         for start in words.indices {
             var used: [Int] = []
             let isDeclared = match(declaration.pieces[...], from: start, &used) { used in
-                if isQuestion || isDenied(used) || isConditional(used) {
+                if asks(used) || isDenied(used) || isConditional(used) || isReported(used) {
                     stance = .mentions
                     return false
                 }
@@ -83,7 +83,9 @@ public struct Statement: Sendable {
     }
 
     private static let auxiliaries = words("habe hab hatte hatten haben hat wurde")
-    private static let participles = words("eingelegt erhoben gestellt beantragt eingereicht zurueckgenommen zurueckgezogen geschickt abgegeben")
+    private static let participles = words(
+        "eingelegt erhoben gestellt beantragt eingereicht zurueckgenommen zurueckgezogen geschickt abgegeben"
+    )
 
     /// Tries the pieces from a word on; `accept` says of each way to match whether it counts.
     private func match(
@@ -114,6 +116,37 @@ public struct Statement: Sendable {
         }
     }
 
+    /// Whether the clause of a declaration is the question in a sentence that asks: its last one, or one that begins like a question.
+    private func asks(_ used: [Int]) -> Bool {
+        guard isQuestion, !isRequest, let first = used.first, let last = used.last else { return false }
+        let start = (0...first).last { commas.contains($0) } ?? 0
+        guard commas.contains(where: { $0 > last }) else { return true }
+        let clause = Array(words[start...])
+        return Self.asks(clause) || !Self.hasEnd(clause)
+    }
+
+    /// Clauses of one word, such as an address, are none.
+    private static func hasEnd(_ clause: [[UInt8]]) -> Bool { clause.count > 2 }
+
+    /// `Könnten Sie bitte …?` asks for something to be done.
+    private var isRequest: Bool {
+        words.count > 2 && words.contains { Self.please.contains($0) }
+            && words.prefix(6).contains { Self.couldYou.contains($0) } && words.prefix(8).contains { Self.you.contains($0) }
+    }
+
+    private static let please = words("bitte")
+    private static let couldYou = words("koennen koennten koennt wuerden wuerdet")
+    private static let you = words("sie ihr")
+
+    /// `Letzte Woche hatte ich geschrieben, dass …` tells of what was declared before.
+    private func isReported(_ used: [Int]) -> Bool {
+        guard let first = used.first else { return false }
+        let before = words[..<first]
+        return before.contains { Self.auxiliaries.contains($0) } && before.contains { Self.saying.contains($0) }
+    }
+
+    private static let saying = words("geschrieben mitgeteilt gesagt erklaert gemeldet")
+
     /// A word of denial right before a word of the declaration, in the same clause.
     private func isDenied(_ used: [Int]) -> Bool {
         used.contains { place in
@@ -131,6 +164,7 @@ public struct Statement: Sendable {
     private func isConditional(_ used: [Int]) -> Bool {
         guard let first = used.first, let last = used.last else { return false }
         if words[..<first].contains(where: { Self.conditions.contains($0) }) || words[0] == Self.when { return true }
+        if words[first..<last].contains(where: { Self.doubts.contains($0) }) { return true }
         let clause = (0..<first).last { commas.contains($0) } ?? 0
         if words[clause..<first].contains(where: { Self.inClause.contains($0) }) { return true }
         // `Ich würde gerne` is only polite.
@@ -140,7 +174,8 @@ public struct Statement: Sendable {
     }
 
     private static let when = Array("wenn".utf8)
-    private static let conditions = words("falls sollte sollten sofern angenommen")
+    private static let conditions = words("falls sollte sollten sofern angenommen eventuell evtl vielleicht moeglicherweise")
+    private static let doubts = words("eventuell evtl vielleicht moeglicherweise")
     private static let inClause = words("wenn ob bevor falls")
     private static let wouldBe = words("wuerde wuerden haette haetten koennte koennten")
     private static let polite = words("gern gerne hiermit")

@@ -5,6 +5,8 @@ enum ContentKind: Equatable {
     case zip
     case text(String)
     case image
+    /// A file of an office suite, and what people call it.
+    case office(String)
     case other
     case empty
 
@@ -14,7 +16,10 @@ enum ContentKind: Equatable {
         let head = bytes.prefix(1024)
         // ISO 32000-1, annex H: readers accept the header anywhere within the first 1024 bytes.
         if position(of: "%PDF-", in: head) != nil { return .pdf }
-        if images.contains(where: { bytes.starts(with: $0) }) || isHEIF(head) { return .image }
+        if images.contains(where: { bytes.starts(with: $0) }) || isHEIF(head) || isWebP(head) { return .image }
+        if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) || bytes.starts(with: "{\\rtf".utf8) {
+            return .office(officeFile(name) ?? "Office-Datei")
+        }
         if looksLikeXML(bytes, name: name) { return .xml }
         if let text = text(bytes) { return .text(isHTML(text) ? HTMLText.plain(from: text) : text) }
         return .other
@@ -31,8 +36,27 @@ enum ContentKind: Equatable {
         [0x4D, 0x4D, 0x00, 0x2A], [0x42, 0x4D],
     ]
 
+    /// HEIF in the brands that telephones write (ISO/IEC 23008-12), and AVIF.
     private static func isHEIF(_ head: ArraySlice<UInt8>) -> Bool {
-        head.count > 12 && head.dropFirst(4).starts(with: "ftyphei".utf8)
+        head.count > 12 && ["ftyphei", "ftyphev", "ftypmif1", "ftypmsf1", "ftypavif"].contains { head.dropFirst(4).starts(with: $0.utf8) }
+    }
+
+    private static func isWebP(_ head: ArraySlice<UInt8>) -> Bool {
+        head.starts(with: "RIFF".utf8) && head.dropFirst(8).starts(with: "WEBP".utf8)
+    }
+
+    /// What people call a file of an office suite, by its ending.
+    static func officeFile(_ name: String) -> String? {
+        let ending = name.lowercased().split(separator: ".").last.map(String.init) ?? ""
+        return switch ending {
+        case "doc", "docx", "docm", "dot", "dotx": "Word-Datei"
+        case "xls", "xlsx", "xlsm": "Excel-Datei"
+        case "ppt", "pptx": "PowerPoint-Datei"
+        case "odt", "ods", "odp": "OpenDocument-Datei"
+        case "pages", "numbers": "Pages-Datei"
+        case "rtf": "RTF-Datei"
+        default: nil
+        }
     }
 
     private static func looksLikeXML(_ bytes: [UInt8], name: String) -> Bool {

@@ -36,14 +36,31 @@ enum HTMLText {
             if unsafe current.pointee.type == XML_TEXT_NODE {
                 let text = unsafe XMLLibrary.string(current.pointee.content) ?? ""
                 out += text.split(omittingEmptySubsequences: false, whereSeparator: \.isWhitespace).joined(separator: " ")
-            } else if !hidden.contains(name), depth < 200 {
+            } else if !hidden.contains(name), depth < 200, unsafe !isHidden(current) {
                 if blocks.contains(name) { out += "\n" }
                 if name == "td" || name == "th" { out += " " }
-                unsafe append(current.pointee.children, to: &out, depth: depth + 1)
+                if name == "blockquote" {
+                    // What is quoted is marked as in plain text, so that our own words are not read as the sender's.
+                    var quoted = ""
+                    unsafe append(current.pointee.children, to: &quoted, depth: depth + 1)
+                    out += quoted.split(separator: "\n", omittingEmptySubsequences: false).map { "> " + $0 }.joined(separator: "\n")
+                } else {
+                    unsafe append(current.pointee.children, to: &out, depth: depth + 1)
+                }
                 if blocks.contains(name), name != "br" { out += "\n" }
             }
             unsafe node = current.pointee.next
         }
+    }
+
+    /// Whether nobody who looks at the mail sees an element.
+    private static func isHidden(_ node: UnsafeMutablePointer<xmlNode>) -> Bool {
+        if unsafe xmlHasProp(node, "hidden") != nil { return true }
+        guard let value = unsafe xmlGetProp(node, "style") else { return false }
+        defer { unsafe eg_xml_free(value) }
+        let style = (unsafe XMLLibrary.string(value) ?? "").lowercased().filter { !$0.isWhitespace }
+        return ["display:none", "visibility:hidden", "font-size:0", "opacity:0;", "mso-hide:all"].contains { style.contains($0) }
+            && !style.contains("font-size:0.")
     }
 
     /// No spaces at the ends of lines, no more than one empty line.

@@ -72,6 +72,9 @@ public struct Opener {
         case .image:
             document.kind = .image
             return (OpenDocument(document, bytes: bytes, limits: limits), [])
+        case .office(let what):
+            document.noteOfficeFile(what)
+            return (OpenDocument(document, bytes: bytes, limits: limits), [])
         case .other, .empty: return (openOther(document, bytes, isEmpty: kind == .empty), [])
         }
     }
@@ -126,5 +129,13 @@ public struct Opener {
             document.findings.append(Finding(.documentUnknownType, document: document.name))
         }
         return OpenDocument(document, bytes: bytes, limits: limits)
+    }
+}
+
+extension Document {
+    /// A file of an office suite: named, not opened.
+    mutating func noteOfficeFile(_ what: String) {
+        (kind, isReadable, officeFile) = (.other, false, what)
+        findings.append(Finding(.documentOfficeFormat, document: name, ["what": what]))
     }
 }

@@ -15,10 +15,11 @@ enum ZipArchive {
         document.kind = .archive
         var unpacking = Unpacking(limits: limits, archiveSize: bytes.count)
         unsafe bytes.withUnsafeBytes { raw in unsafe unpacking.run(raw) }
-        if unpacking.files.contains(where: { $0.name == "[Content_Types].xml" }) {
-            document.kind = .other
-            document.isReadable = false
-            document.findings.append(Finding(.documentOfficeFormat, document: document.name))
+        let isOpenDocument = unpacking.files.contains {
+            $0.name == "mimetype" && $0.bytes.starts(with: "application/vnd.oasis.opendocument".utf8)
+        }
+        if isOpenDocument || unpacking.files.contains(where: { $0.name == "[Content_Types].xml" }) {
+            document.noteOfficeFile(ContentKind.officeFile(document.name) ?? (isOpenDocument ? "OpenDocument-Datei" : "Office-Datei"))
             unpacking.files = []
         }
         if unpacking.isEncrypted {

@@ -76,7 +76,9 @@ final class ForeignFile {
         let isSame =
             now.st_size == count && now.st_size == opened.st_size && now.st_mtim.tv_sec == opened.st_mtim.tv_sec
             && now.st_mtim.tv_nsec == opened.st_mtim.tv_nsec
-        guard isSame else { throw SourceError(path, "Die Datei hat sich geändert, während sie gelesen wurde. Bitte versuchen Sie es noch einmal") }
+        guard isSame else {
+            throw SourceError(path, "Die Datei hat sich geändert, während sie gelesen wurde. Bitte versuchen Sie es noch einmal")
+        }
     }
 
     /// The next piece of a descriptor; empty at its end.

@@ -67,7 +67,9 @@ private struct InstallationLoader {
             reader.fault(at: place ?? node, "Der Schlüssel einer Behörde besteht aus Kleinbuchstaben, Ziffern und Strichen, höchstens 40.")
         }
         branch.office.id = key
-        let known: Set<String> = ["name", "land", "contact", "followUpDays", "addresses", "letters", "trust", "keys", "handover"]
+        let known: Set<String> = [
+            "name", "land", "contact", "followUpDays", "asksForPDF", "addresses", "letters", "trust", "keys", "handover",
+        ]
         let members = reader.members(of: node, known: known)
         if let name = reader.string(members["name"]) { branch.office.name = name }
         if let node = members["land"] {
@@ -79,6 +81,7 @@ private struct InstallationLoader {
         }
         if members["contact"] != nil { branch.office.contact = reader.strings(members["contact"]) }
         if let node = members["followUpDays"], let days = positive(node) { branch.office.followUpDays = days }
+        branch.office.asksForPDF = reader.boolean(members["asksForPDF"])
         branch.addresses = addresses(members["addresses"])
         if let node = members["letters"], let path = directory(node) { branch.office.letters = letters(in: path) }
         if let node = members["trust"], let path = directory(node) { branch.profile.trust = path }

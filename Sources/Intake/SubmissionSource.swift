@@ -147,7 +147,7 @@ private struct Listing {
         for name in names { add("\(directory)/\(name)", name, above: above) }
     }
 
-    /// - Parameter above: nil in a Maildir, where every file is a message and folders are none of its business.
+    /// Adds a file, or what is in a folder; `above` is nil in a Maildir, where every file is a message and folders are none of its business.
     private mutating func add(_ path: String, _ name: String, above: Set<Identity>?) {
         switch FileKind.of(path) {
         case .none(let code): places.append((path, .system(path, code)))

@@ -12,7 +12,9 @@ extension MessageReader {
         var seen: Set<String> = []
         for (name, isSpaced, range) in Self.fields(of: raw) where Self.senderFields.contains(name.lowercased()) {
             if !seen.insert(name.lowercased()).inserted { reasons.append("Das Feld \(name) steht mehrfach da") }
-            if isSpaced { reasons.append("Vor dem Doppelpunkt des Feldes \(name) steht ein Leerzeichen, das Mailprogramme verschieden lesen") }
+            if isSpaced {
+                reasons.append("Vor dem Doppelpunkt des Feldes \(name) steht ein Leerzeichen, das Mailprogramme verschieden lesen")
+            }
             let isControlled = raw[range].contains { $0 < 0x20 && ![0x09, 0x0A, 0x0D].contains($0) || $0 == 0x7F }
             if let boxes = mailboxes.first(where: { $0.field.lowercased() == name.lowercased() })?.boxes,
                 Self.holdsOtherAddress(raw[range], than: boxes)

@@ -50,17 +50,22 @@ struct LetterFacts {
     private func client() -> (name: String, line: Int, rest: String)? {
         for (index, line) in lines.enumerated() {
             // The sentence may go on in the next line.
-            let text = ([line] + lines.dropFirst(index + 1).prefix(2)).joined(separator: " ")
-            guard let match = Self.match(Self.represented, in: text), match.range.lowerBound < line.endIndex.utf16Offset(in: line) else { continue }
+            let text = ([line] + lines.dropFirst(index + 1).prefix(6)).joined(separator: "\n")
+            guard let match = Self.match(Self.represented, in: text), match.range.lowerBound < line.endIndex.utf16Offset(in: line) else {
+                continue
+            }
             return (match.groups[0], index + 1, match.rest)
         }
         return nil
     }
 
-    private static let name = #"((?:(?:Dr\.|Prof\.) )*[\p{Lu}][\p{L}'’-]+(?: (?:von|van|de|der|den|zu|zur|vom|dos|el|al|[\p{Lu}]\.))*(?: [\p{Lu}][\p{L}'’-]+){1,3})"#
+    private static let name =
+        #"((?:(?:Dr\.|Prof\.) )*[\p{Lu}][\p{L}'’-]+(?: (?:von|van|de|der|den|zu|zur|vom|dos|el|al|[\p{Lu}]\.))*(?: [\p{Lu}][\p{L}'’-]+){1,3})"#
     private static let represented = expression(
-        #"(?:(?:[Ii]m Namen|[Ff]ür|[Nn]amens)\s(?:mein\w*|unser\w*|d\w{2}|Herrn|Frau)[^.!?\d]{0,40}?|[Bb]etreuer(?:in)? (?:von|für) |(?:wir|ich) )(?:(?:Herrn|Frau|Mitglied|Mandanten|Mandantin),? )"#
-            + name + #"(?=,)(?=[^!?]{0,200}(?:vertret|Bevollm|Vollmacht|Namen|Betreu|Mitglied|Mandant|beantrag|leg|erheb|geb|wohnhaft))"#
+        #"(?:(?:[Ii]m Namen|[Ff]ür|[Nn]amens)\s(?:mein\w*|unser\w*|d\w{2}|Herrn|Frau)[^.!?\d]{0,40}?|(?:[Bb]etreuer|[Bb]evollmächtigte[rn]?)(?:in)? (?:von|für|meine\w|d\w{2}) [^.!?\d]{0,30}?|(?:wir|ich|mich|uns|für) )"#
+            + #"(?:(?:Herrn|Frau|Mitglied|Mandanten|Mandantin|Mutter|Vaters?|Mannes?|Ehefrau|Sohnes|Tochter|Oma|Opa)[,\s]+(?:Herrn |Frau )?)"#
+            + name
+            + #"(?=[,\n])(?:(?<=Namen.{0,90})|(?=[^!?]{0,300}(?:vertret|Bevollm|Vollmacht|Namen|Betreu|Mitglied|Mandant|beantrag|leg|erheb|geb|wohnhaft|beauftrag)))"#
     )
 
     // MARK: The writer
@@ -71,7 +76,12 @@ struct LetterFacts {
         let isName = author.split(separator: " ").count > 1
         // A signature comes last; what stands at the top is found when there is none.
         if isName {
-            for (index, line) in lines.enumerated().reversed() where Declaration.plain(line).contains(folded) { return (author, index + 1) }
+            let names = Set(folded.split { !$0.isLetter && $0 != "-" })
+            for (index, line) in lines.enumerated().reversed() {
+                // In either order: some write the family name first.
+                let words = Set(Declaration.plain(line).split { !$0.isLetter && $0 != "-" })
+                if names.isSubset(of: words) { return (author, index + 1) }
+            }
         }
         guard let closing = lines.lastIndex(where: { Self.closes($0) }) else { return nil }
         for (index, line) in lines.enumerated().dropFirst(closing).prefix(4) {
@@ -83,7 +93,8 @@ struct LetterFacts {
 
     private static let wholeName = expression("^(?:gez\\. |i\\. ?[AV]\\. |Ihre? )?" + name + "(?: und [^,\\d]*)?(?=,|$)")
     private static let closings = [
-        "mit freundlich", "freundliche gruesse", "viele gruesse", "beste gruesse", "liebe gruesse", "herzliche gruesse", "mit bestem", "mit besten",
+        "mit freundlich", "freundliche gruesse", "viele gruesse", "beste gruesse", "liebe gruesse", "herzliche gruesse", "mit bestem",
+        "mit besten",
         "hochachtungsvoll", "mfg", "vg", "lg", "gruss", "schoene gruesse",
     ]
 
@@ -94,15 +105,21 @@ struct LetterFacts {
 
     private static func behindClosing(_ line: String) -> String {
         let words = line.split(separator: " ")
-        let end = words.lastIndex { ["gruesse", "gruessen", "gruss", "mfg", "vg", "lg", "hochachtungsvoll"].contains(Declaration.plain(String($0)).filter(\.isLetter)) }
+        let end = words.lastIndex {
+            ["gruesse", "gruessen", "gruss", "mfg", "vg", "lg", "hochachtungsvoll"].contains(
+                Declaration.plain(String($0)).filter(\.isLetter)
+            )
+        }
         return words.dropFirst((end ?? words.count - 1) + 1).joined(separator: " ")
     }
 
     /// A name without titles and what else stands before it.
     private static func bare(_ name: String) -> String {
         let own = name.split(separator: ",").last.map(String.init) ?? name
-        return own.split(separator: " ").drop { ["dr.", "prof.", "herr", "frau", "rechtsanwalt", "rechtsanwältin", "ra", "rain"].contains($0.lowercased()) }
-            .joined(separator: " ")
+        return own.split(separator: " ").drop {
+            ["dr.", "prof.", "herr", "frau", "rechtsanwalt", "rechtsanwältin", "ra", "rain"].contains($0.lowercased())
+        }
+        .joined(separator: " ")
     }
 
     private mutating func take(name: String, _ line: Int) {
@@ -149,7 +166,7 @@ struct LetterFacts {
     }
 
     private static let address = expression(
-        #"([\p{L}][\p{L} .'’-]{1,60}?) (\d{1,4} ?[a-zA-Z]?(?:[-/]\d{1,4})?)(?:, ?\d{1,2}\. ?(?:OG|Etage|Stock))?(?:, ?|\n)(\d{5}) ([\p{L}][\p{L}'’-]*(?: (?:an|am|im|in|bei|der|dem|a\.|d\.|ob|vor|\([\p{L}]+\)|[\p{Lu}][\p{L}'’-]*))*)"#
+        #"([\p{L}][\p{L} .'’-]{1,60}?) (\d{1,4} ?[a-zA-Z]?(?:[-/]\d{1,4})?)(?:, ?\d{1,2}\. ?(?:OG|Etage|Stock))?(?:, ?|\n| in )(\d{5}) ([\p{L}][\p{L}'’-]*(?: (?:an|am|im|in|bei|der|dem|a\.|d\.|ob|vor|\([\p{L}]+\)|[\p{Lu}][\p{L}'’-]*))*)"#
     )
 
     private func addresses(in text: String, from first: Int) -> [Address] {
@@ -159,7 +176,8 @@ struct LetterFacts {
             let street = Self.street(groups[0])
             guard !street.isEmpty else { return nil }
             let before = whole.substring(to: match.range(at: 2).location).reduce(0) { $0 + ($1 == "\n" ? 1 : 0) }
-            let town = groups[3].split(separator: " ").reversed().drop { $0.first?.isLowercase == true && groups[3].contains(" ") }.reversed()
+            let town = groups[3].split(separator: " ").reversed().drop { $0.first?.isLowercase == true && groups[3].contains(" ") }
+                .reversed()
             let start = match.range.location
             let lead = whole.substring(with: NSRange(location: max(0, start - 40), length: min(40, start))) + groups[0]
             return Address(
@@ -180,7 +198,7 @@ struct LetterFacts {
         let stops: Set<String> = ["wohnung", "wohnhaft", "adresse", "anschrift", "strasse:", "haus"]
         if let stop = words.lastIndex(where: { stops.contains(Declaration.plain(String($0))) }) { words = words[(stop + 1)...] }
         // In a sentence the street begins with a capital letter behind the last small words that are no part of names of streets.
-        let inner: Set<String> = ["den", "der", "dem", "des", "am", "an", "im", "in", "auf", "unter", "zum", "zur", "von", "bei"]
+        let inner: Set<String> = ["den", "der", "dem", "des", "am", "an", "im", "auf", "unter", "zum", "zur", "von", "bei"]
         if words.contains(where: { $0.first?.isUppercase == true }) {
             if let small = words.indices.last(where: { words[$0].first?.isLowercase == true && !inner.contains(String(words[$0])) }) {
                 words = words[(small + 1)...]
@@ -193,7 +211,10 @@ struct LetterFacts {
     // MARK: Birthday and labels
 
     private static let date = #"(\d{1,2}\. ?(?:\d{1,2}\.|\p{L}{3,9}\.?) ?(?:\d{4}|\d{2})\b)"#
-    private static let birth = expression(#"(?:\b[Gg]eb(?:oren)?(?:\.|:)?(?: bin ich)?(?: am)?:?|\b[Gg]eburtsdatum:?|(?:^|\n)\*) ?"# + date)
+    private static let birth = expression(
+        #"(?:\b[Gg]eb(?:oren)?(?:\.|:)?(?: bin ich)?(?: am)?:?|\b[Gg]eburtsdatum:?|(?:^|\n)\*) ?"# + date + #"|\bbin am "# + date
+            + " geboren"
+    )
 
     private mutating func readBirthday() {
         for (index, line) in lines.enumerated() {
@@ -209,16 +230,38 @@ struct LetterFacts {
     /// `Name: Polat` on lines of their own.
     private mutating func readLabels() {
         let labels: [(Part, [String])] = [
-            (.surname, ["name", "familienname", "nachname"]), (.given, ["vorname", "vornamen"]), (.birthday, ["geburtsdatum", "geburtstag"]),
+            (.surname, ["name", "familienname", "nachname"]), (.given, ["vorname", "vornamen"]),
+            (.birthday, ["geburtsdatum", "geburtstag", "geboren am"]),
         ]
         for (index, line) in lines.enumerated() {
             guard let colon = line.firstIndex(of: ":") else { continue }
             let label = Declaration.plain(String(line[..<colon]))
             let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+            if !value.isEmpty, ["strasse", "anschrift", "wohnort", "ort", "plz/ort", "plz ort", "plz"].contains(label) {
+                take(label: label, value, index + 1)
+            }
             guard !value.isEmpty, let part = labels.first(where: { $0.1.contains(label) })?.0 else { continue }
             facts[part] = Fact(text: value, line: index + 1)
         }
     }
+
+    /// `Straße: Lange Reihe 12 b`, `PLZ/Ort: 24103 Kiel`.
+    private mutating func take(label: String, _ value: String, _ line: Int) {
+        if label == "strasse" || label == "anschrift" {
+            guard let match = Self.match(Self.streetAndNumber, in: value), match.groups.count == 2 else { return }
+            for (part, text) in zip([Part.street, .number], match.groups) where facts[part] == nil {
+                facts[part] = Fact(text: text, line: line)
+            }
+        } else {
+            let words = value.split(separator: " ")
+            let postcode = words.first.flatMap { $0.count == 5 && $0.allSatisfy(\.isNumber) ? String($0) : nil }
+            let town = words.dropFirst(postcode == nil ? 0 : 1).joined(separator: " ")
+            if let postcode, facts[.postcode] == nil { facts[.postcode] = Fact(text: postcode, line: line) }
+            if !town.isEmpty, facts[.town] == nil { facts[.town] = Fact(text: town, line: line) }
+        }
+    }
+
+    private static let streetAndNumber = expression(#"^([\p{L}][\p{L} .'’-]{1,60}?) (\d{1,4} ?[a-zA-Z]?)(?:$|,)"#)
 
     // MARK: Patterns
 
@@ -227,9 +270,11 @@ struct LetterFacts {
     private static func match(_ expression: NSRegularExpression?, in text: String) -> (groups: [String], range: Range<Int>, rest: String)? {
         let whole = text as NSString
         guard let match = expression?.firstMatch(in: text, range: NSRange(location: 0, length: whole.length)) else { return nil }
-        let groups = (1..<max(2, match.numberOfRanges)).map { match.range(at: $0).location == NSNotFound ? "" : whole.substring(with: match.range(at: $0)) }
+        let groups = (1..<max(2, match.numberOfRanges)).map {
+            match.range(at: $0).location == NSNotFound ? "" : whole.substring(with: match.range(at: $0))
+        }
         let end = match.range.location + match.range.length
-        return (groups, match.range.location..<end, whole.substring(from: end))
+        return (groups.filter { !$0.isEmpty }, match.range.location..<end, whole.substring(from: end))
     }
 
     private static func first(_ expression: NSRegularExpression?, in text: String) -> String? { match(expression, in: text)?.groups.first }

@@ -72,7 +72,10 @@ struct RecognitionIndex: Sendable {
         guard !declaring.isEmpty else { return [] }
         let sentences = Sentences(document.beginning(Self.mostDeclared), subject: subject)
         let all = sentences.all
+        var text = FoldedText(subject ?? "")
+        text.append(document.folded())
         return declaring.compactMap { number in
+            if forms[number].recognise.without.contains(where: { Self.holds(text, FoldedText($0)) }) { return nil }
             let wanted = forms[number].recognise.declares.filter { $0.isAbout(all) }
             func stance(_ statements: [Statement]) -> Statement.Stance {
                 var stance = Statement.Stance.silent
@@ -163,6 +166,12 @@ extension FormReader {
             let asks = documents.contains { document in
                 document.document.kind == .text && Sentences(document.beginning(2000), subject: subject).all.contains(where: \.isQuestion)
             }
+            // What it is counts for more than that no form was found in it.
+            let unread = documents.compactMap { Self.inPlaceOfForm($0.document) }
+            guard unread.isEmpty else {
+                recognition.findings += unread
+                return recognition
+            }
             let near = scores(recognition.candidates, "Am nächsten kommen: ")
             recognition.findings.append(asks ? Finding(.letterQuestion) : Finding(.formUnknown, ["scores": near]))
             return recognition
@@ -190,6 +199,13 @@ extension FormReader {
         }
         recognition.chosen = first
         return recognition
+    }
+
+    /// A document of which nothing is read: what it is.
+    private static func inPlaceOfForm(_ document: Document) -> Finding? {
+        if document.kind == .image { return Finding(.formAsPhoto, document: document.name, ["what": "Foto"]) }
+        if document.isImageOnly { return Finding(.formAsPhoto, document: document.name, ["what": "Scan ohne lesbaren Text"]) }
+        return document.officeFile.map { Finding(.formAsFile, document: document.name, ["what": $0]) }
     }
 
     /// How well the forms fit, best first: ` Übereinstimmung: „A“ 100 % (6 Merkmale), …`.

@@ -76,7 +76,9 @@ struct Sentences {
         var rest = text[...]
         while let open = rest.firstIndex(where: { openers[$0] != nil }), let close = openers[rest[open]] {
             let behind = rest[rest.index(after: open)...]
-            guard let end = behind.firstIndex(where: { $0 == close || ($0 == "\"" && close == "“") || ($0 == "“" && close == "”") }) else { break }
+            guard let end = behind.firstIndex(where: { $0 == close || ($0 == "\"" && close == "“") || ($0 == "“" && close == "”") }) else {
+                break
+            }
             let inside = behind[..<end]
             plain += rest[..<open]
             if inside.split(separator: " ").count >= 4 {
@@ -93,8 +95,10 @@ struct Sentences {
 
     /// Short words that end with a full stop without ending a sentence.
     private static let abbreviations: Set<String> = [
-        "az", "nr", "str", "geb", "dr", "z", "b", "u", "a", "d", "h", "i", "ca", "bzw", "evtl", "ggf", "inkl", "lt", "vgl", "abs", "art", "sept",
-        "okt", "nov", "dez", "jan", "feb", "aug", "tel", "prof", "st", "bspw", "usw", "mtl", "eur", "s", "f", "ff", "max", "min", "hr", "fr", "og",
+        "az", "nr", "str", "geb", "dr", "z", "b", "u", "a", "d", "h", "i", "ca", "bzw", "evtl", "ggf", "inkl", "lt", "vgl", "abs", "art",
+        "sept",
+        "okt", "nov", "dez", "jan", "feb", "aug", "tel", "prof", "st", "bspw", "usw", "mtl", "eur", "s", "f", "ff", "max", "min", "hr",
+        "fr", "og",
     ]
 
     private static func split(_ text: String) -> [(statement: Statement, end: Character?)] {

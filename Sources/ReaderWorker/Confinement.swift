@@ -27,6 +27,7 @@ enum ForbiddenActs {
     /// The name of each act that was not refused.
     ///
     /// - Parameter file: a file that is there and none of the reader's business.
+    /// - Returns: none of them where the reader is confined.
     static func possible(_ file: String) -> [String] {
         func isPossible(_ result: Int32) -> Bool {
             if result >= 0 { close(result) }

@@ -135,7 +135,8 @@ struct ReadStages {
         _ letter: inout Letter?,
         _ purpose: ReadRequest.Purpose
     ) {
-        for part in opened.message.parts where !part.isContainer && !part.isAlternative {
+        for plain in opened.message.parts where !plain.isContainer && !Self.isAlternative(plain, in: opened.message) {
+            let part = fuller(plain, in: opened)
             guard let content = opened.contents[part.index], let digest = part.digest else { continue }
             if part.isBody {
                 let isFirst = letter?.lines.isEmpty ?? false
@@ -149,6 +150,43 @@ struct ReadStages {
                 for document in opener.open(content, name: name, depth: part.depth) { add(document, to: &documents, purpose) }
             }
         }
+    }
+
+    /// Of a text and its alternatives (RFC 2046, 5.1.4) the one that says more: some programs write `siehe HTML` into the other.
+    private func fuller(_ part: Part, in opened: Message.Opened) -> Part {
+        guard part.type == "text/plain", part.isBody, let content = opened.contents[part.index] else { return part }
+        func words(_ part: Part, _ content: [UInt8]) -> [String] {
+            let text = TextContent(content, charset: part.charset, name: nil).text
+            let plain = part.type == "text/html" ? Opener().open(text: text, isHTML: true, name: "", digest: Digest(of: [])).plain : text
+            return (plain ?? "").split { !$0.isLetter && !$0.isNumber }.map { $0.lowercased() }
+        }
+        let own = words(part, content)
+        // A text that was made from the other says the same; only stubs are looked behind.
+        guard own.count < 80 else { return part }
+        let others = opened.message.parts.filter { other in
+            other.type == "text/html" && Self.isAlternative(other, in: opened.message) && Self.isBeside(other, part, in: opened.message)
+        }
+        for other in others {
+            guard let content = opened.contents[other.index] else { continue }
+            let more = words(other, content)
+            let known = Set(more)
+            let isRendition = own.count { known.contains($0) } * 2 >= own.count && !own.isEmpty
+            guard more.count > own.count + own.count / 2 + 3 || (!isRendition && more.count > own.count) else { continue }
+            send(.finding(Finding(.mailAlternativeFuller)))
+            return other
+        }
+        return part
+    }
+
+    /// Whether a text is an alternative to one before it, itself or within a multipart/related.
+    private static func isAlternative(_ part: Part, in message: Message) -> Bool {
+        part.isAlternative || (part.isBody && part.parent.map { message.parts[$0].isAlternative && message.parts[$0].isContainer } ?? false)
+    }
+
+    /// Whether a part lies beside another, itself or within a multipart/related.
+    private static func isBeside(_ other: Part, _ part: Part, in message: Message) -> Bool {
+        guard let parent = part.parent else { return false }
+        return other.parent == parent || other.parent.map { message.parts[$0].parent == parent } ?? false
     }
 
     /// The text a person wrote; what they quoted is kept aside, so that our own words are not read as theirs.

@@ -45,7 +45,8 @@ public struct Confinement: Sendable, Codable, Hashable {
     public var gap: String? {
         switch (filtersCalls, restrictsFiles) {
         case (true, true): nil
-        case (true, false): "Der Leseprozess kann alle Dateien lesen, die dieses Konto lesen darf: Der Kernel bietet kein Landlock (ab Linux 5.13)."
+        case (true, false):
+            "Der Leseprozess kann alle Dateien lesen, die dieses Konto lesen darf: Der Kernel bietet kein Landlock (ab Linux 5.13)."
         case (false, true): "Der Leseprozess ist nicht auf die nötigen Systemaufrufe beschränkt: seccomp ist nicht verfügbar."
         case (false, false):
             "Der Leseprozess ist nicht eingeschlossen: Weder seccomp noch Landlock sind verfügbar. Eine feindliche Datei, die ihn übernimmt, kann lesen, was dieses Konto lesen darf, und ins Netz."

@@ -67,7 +67,8 @@ actor Reader {
     /// Has a submission read; whatever happens to the process, there is a reading, unless none can be started.
     ///
     /// - Returns: the reading, and whether somebody else killed the process, say an operator or the kernel for want of memory.
-    func read(_ submission: Submission, _ request: ReadRequest, revocation: [[UInt8]], ticket: Int) -> (reading: Reading?, wasKilled: Bool) {
+    func read(_ submission: Submission, _ request: ReadRequest, revocation: [[UInt8]], ticket: Int) -> (reading: Reading?, wasKilled: Bool)
+    {
         if opened >= limits.readerMessages { end() }
         running.withLock { ($0.ticket, $0.isBrokenOff) = (ticket, false) }
         defer { running.withLock { $0.ticket = nil } }

@@ -47,7 +47,9 @@ extension Archive {
     public func faults(ofCase number: String, office: String) async throws(StoreError) -> [String] {
         var faults = try await rows.brokenEvents(ofCase: number, office: office)
             .map { "Das Ereignis \($0) wurde nachträglich geändert, oder das davor fehlt." }
-        for receipt in try await rows.receipts(ofCase: number, office: office) { if let fault = fault(of: receipt) { faults.append(fault) } }
+        for receipt in try await rows.receipts(ofCase: number, office: office) {
+            if let fault = fault(of: receipt) { faults.append(fault) }
+        }
         return faults
     }
 

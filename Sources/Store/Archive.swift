@@ -51,6 +51,8 @@ public struct Archive: Sendable {
     /// - Parameters:
     ///   - receipt: its row.
     ///   - most: how many bytes of it are read; no more are held.
+    /// - Returns: the submission; it is not whole if it is larger.
+    /// - Throws: ``StoreError`` if its bytes are not there or not those that were kept.
     public func submission(of receipt: Receipt, most: Int) throws(StoreError) -> Submission {
         let (head, size) = try blobs.bytes(of: receipt.digest, most: most + 1)
         var submission = receipt.submission(head)

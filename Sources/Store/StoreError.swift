@@ -44,6 +44,9 @@ public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     }
 
     static func unusable(_ directory: String) -> StoreError {
-        StoreError(.unusable, "Der Speicher „\(Label.escaped(directory))“ kann nicht geöffnet werden. Bitte prüfen Sie Pfad, Platz und Rechte.")
+        StoreError(
+            .unusable,
+            "Der Speicher „\(Label.escaped(directory))“ kann nicht geöffnet werden. Bitte prüfen Sie Pfad, Platz und Rechte."
+        )
     }
 }

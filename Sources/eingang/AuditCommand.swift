@@ -33,7 +33,9 @@ struct AuditCommand: AsyncParsableCommand {
             } else if let fault = audit.fault {
                 print("Stimmt nicht: \(fault)")
             } else {
-                print("Alles stimmt: die Ereignisse, \(audit.originals) Originale und \(audit.trustStates == 1 ? "1 Stand" : "\(audit.trustStates) Stände") der Prüfdaten.")
+                print(
+                    "Alles stimmt: die Ereignisse, \(audit.originals) Originale und \(audit.trustStates == 1 ? "1 Stand" : "\(audit.trustStates) Stände") der Prüfdaten."
+                )
             }
             if audit.fault != nil { throw ExitCode(1) }
         }

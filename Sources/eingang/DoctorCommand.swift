@@ -52,6 +52,10 @@ struct DoctorCommand: AsyncParsableCommand {
         guard FileManager.default.fileExists(atPath: storeOptions.store) else { return [] }
         let archive = storeOptions.open(existing: true)
         let unknown = try await archive.rows.offices().subtracting(setup.offices).sorted()
-        return unknown.isEmpty ? [] : ["Unter „\(storeOptions.store)“ liegen Vorgänge von Behörden, die es in der Konfiguration nicht gibt: \(unknown.joined(separator: ", "))."]
+        return unknown.isEmpty
+            ? []
+            : [
+                "Unter „\(storeOptions.store)“ liegen Vorgänge von Behörden, die es in der Konfiguration nicht gibt: \(unknown.joined(separator: ", "))."
+            ]
     }
 }

@@ -12,7 +12,8 @@ struct Eingang: AsyncParsableCommand {
         abstract: "Macht aus geprüften Nachrichten an Behörden strukturierte Anträge.",
         discussion: "Beginnen Sie mit: eingang process SampleForms",
         subcommands: [
-            ProcessCommand.self, ReadCommand.self, VerifyCommand.self, IngestCommand.self, CasesCommand.self, ShowCommand.self, RetryCommand.self,
+            ProcessCommand.self, ReadCommand.self, VerifyCommand.self, IngestCommand.self, CasesCommand.self, ShowCommand.self,
+            RetryCommand.self,
             AuditCommand.self, DoctorCommand.self, SchemaCommand.self, EvalCommand.self, DeadlineCommand.self, HelpCommand.self,
         ]
     )

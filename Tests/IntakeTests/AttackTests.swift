@@ -33,7 +33,9 @@ enum AttackFixtures {
     static let directory: URL = {
         let url = Place.temporary()
         guard let run = try? Run("/usr/bin/python3", [folder.appendingPathComponent("make.py").path, url.path]), run.status == 0 else {
-            preconditionFailure("Tests/Fixtures/attacks/make.py failed; it needs python3-cryptography, python3-pikepdf and python3-reportlab")
+            preconditionFailure(
+                "Tests/Fixtures/attacks/make.py failed; it needs python3-cryptography, python3-pikepdf and python3-reportlab"
+            )
         }
         return url
     }()
@@ -49,7 +51,9 @@ struct AttackTests {
     @Test("nothing comes of an attack", arguments: AttackFixtures.attacks)
     func attack(_ attack: AttackFixtures.Attack) throws {
         let folder = AttackFixtures.directory.appendingPathComponent(attack.id)
-        let messages = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { folder.appendingPathComponent($0).path }
+        let messages = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map {
+            folder.appendingPathComponent($0).path
+        }
         let (store, trust) = (Place.temporary().path, AttackFixtures.directory.appendingPathComponent("trust").path)
         let run = try Run(Place.program, ["ingest", "--json", "--store", store, "--trust", trust] + messages)
         let decisions = try run.objects.map { try #require($0["decision"] as? [String: Any]) }
@@ -67,7 +71,9 @@ struct AttackTests {
         // What the case shows afterwards is what the first message left.
         guard let kept = expect.kept, let number = try run.objects.first?["case"] as? String else { return }
         let shown = try #require(try Run.eingang("show", "--json", "--store", store, number).objects.first?["decision"] as? [String: Any])
-        for path in kept { #expect(NSDictionary(dictionary: Self.fields(shown)[path] ?? [:]) == NSDictionary(dictionary: Self.fields(first)[path] ?? [:])) }
+        for path in kept {
+            #expect(NSDictionary(dictionary: Self.fields(shown)[path] ?? [:]) == NSDictionary(dictionary: Self.fields(first)[path] ?? [:]))
+        }
         #expect((shown["missing"] as? [String])?.count == (first["missing"] as? [String])?.count)
     }
 

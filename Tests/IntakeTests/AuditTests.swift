@@ -57,7 +57,8 @@ struct AuditTests {
 
     @Test func `an original that was changed or is gone is named, in the case too, and comes back with the same bytes`() throws {
         let store = try store()
-        for damage in [{ try Data("anders".utf8).write(to: $0) }, { try FileManager.default.removeItem(at: $0) }] as [(URL) throws -> Void] {
+        for damage in [{ try Data("anders".utf8).write(to: $0) }, { try FileManager.default.removeItem(at: $0) }] as [(URL) throws -> Void]
+        {
             let file = try #require(try originals(store).first)
             try damage(file)
             let run = try verify(store)
@@ -90,7 +91,9 @@ struct AuditTests {
         let old = Place.temporary().appendingPathComponent("Schemas")
         try FileManager.default.copyItem(at: Place.schemas, to: old)
         try FileManager.default.removeItem(at: old.appendingPathComponent("wohngeld/forms/wohngeld-formlos.yaml"))
-        let letter = Data("Received: from a by b; Mon, 12 Oct 2026 10:00:00 +0200\nFrom: a@example.org\nSubject: x\n\nIch beantrage Wohngeld.\n".utf8)
+        let letter = Data(
+            "Received: from a by b; Mon, 12 Oct 2026 10:00:00 +0200\nFrom: a@example.org\nSubject: x\n\nIch beantrage Wohngeld.\n".utf8
+        )
         let first = try Run.eingang("ingest", "--store", store.path, "--schemas", old.path, "-", input: letter)
         #expect(first.output.hasPrefix("EG-2026-000001  review"), "\(first.output)")
         #expect(try Run.eingang("retry", "--store", store.path, "--schemas", old.path, "EG-2026-000001").output.contains("dasselbe"))
@@ -100,7 +103,11 @@ struct AuditTests {
         let kinds = (shown["events"] as? [[String: Any]] ?? []).compactMap { $0["kind"] as? String }
         #expect(kinds == ["received", "read", "decided", "reread", "decided"])
         let fields = (shown["decision"] as? [String: Any])?["fields"] as? [[String: Any]] ?? []
-        #expect(fields.contains { $0["path"] as? String == "antrag.eingang" && ($0["value"] as? String)?.hasPrefix("2026-10-12T10:00:00") == true })
+        #expect(
+            fields.contains {
+                $0["path"] as? String == "antrag.eingang" && ($0["value"] as? String)?.hasPrefix("2026-10-12T10:00:00") == true
+            }
+        )
         #expect(try Run.eingang("retry", "--store", store.path, "EG-2026-000001").output.contains("dasselbe"))
         #expect(try verify(store).status == 0)
         #expect(try Run.eingang("retry", "--store", store.path, "WG-2026-009999").status == 2)

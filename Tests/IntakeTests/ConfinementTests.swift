@@ -33,7 +33,9 @@ struct ConfinementTests {
         let doctor = try Run("/usr/bin/strace", strace + ["doctor"])
         #expect(doctor.status == 1)
         #expect(doctor.output.contains("Achtung     Einschluss des Leseprozesses"))
-        for act in ["read", "socket", "local socket", "program in memory", "process", "kill"] { #expect(doctor.output.contains(act), "\(doctor.output)") }
+        for act in ["read", "socket", "local socket", "program in memory", "process", "kill"] {
+            #expect(doctor.output.contains(act), "\(doctor.output)")
+        }
     }
 
     @Test func `doctor finds nothing here`() throws {
@@ -42,10 +44,17 @@ struct ConfinementTests {
         #expect(run.output.split(separator: "\n").allSatisfy { $0.hasPrefix("in Ordnung") })
     }
 
-    @Test(arguments: [("iso-8859-15", "Stra\u{DF}e \u{20AC}", "iso8859-15"), ("windows-1250", "Łódź", "cp1250"), ("koi8-r", "Москва", "koi8-r"), ("iso-2022-jp", "東京", "iso2022_jp")])
+    @Test(arguments: [
+        ("iso-8859-15", "Stra\u{DF}e \u{20AC}", "iso8859-15"), ("windows-1250", "Łódź", "cp1250"), ("koi8-r", "Москва", "koi8-r"),
+        ("iso-2022-jp", "東京", "iso2022_jp"),
+    ])
     func `a confined reader still reads every charset`(charset: String, text: String, codec: String) throws {
-        let encoded = try Run("/usr/bin/python3", ["-c", "import base64, sys; print(base64.b64encode(sys.argv[1].encode(sys.argv[2])).decode())", text, codec])
-        let mail = "From: a@example.org\nSubject: x\nMIME-Version: 1.0\nContent-Type: text/plain; charset=\(charset)\nContent-Transfer-Encoding: base64\n\n\(encoded.output)"
+        let encoded = try Run(
+            "/usr/bin/python3",
+            ["-c", "import base64, sys; print(base64.b64encode(sys.argv[1].encode(sys.argv[2])).decode())", text, codec]
+        )
+        let mail =
+            "From: a@example.org\nSubject: x\nMIME-Version: 1.0\nContent-Type: text/plain; charset=\(charset)\nContent-Transfer-Encoding: base64\n\n\(encoded.output)"
         let run = try Run.eingang("read", "--json", "-", input: Data(mail.utf8))
         let documents = try #require(try run.objects.first?["documents"] as? [[String: Any]])
         #expect((documents.first?["text"] as? String)?.contains(text) == true, "\(run.output)")

@@ -16,14 +16,16 @@ struct FaultTests {
 
     static let faults: [Fault] = [
         ("openat", "EACCES"), ("openat", "EIO"), ("openat", "ENOSPC"), ("read", "EIO"), ("write", "EIO"), ("write", "ENOSPC"),
-        ("fsync", "EIO"), ("fsync", "ENOSPC"), ("rename", "EIO"), ("rename", "EACCES"), ("rename", "ENOSPC"), ("pwrite64", "ENOSPC"), ("pwrite64", "EIO"),
+        ("fsync", "EIO"), ("fsync", "ENOSPC"), ("rename", "EIO"), ("rename", "EACCES"), ("rename", "ENOSPC"), ("pwrite64", "ENOSPC"),
+        ("pwrite64", "EIO"),
         ("pread64", "EIO"), ("fdatasync", "EIO"),
     ].flatMap { call, error in ["1", "20", "40+9", "77+31"].map { Fault(call: call, error: error, when: $0) } }
 
     private static let mails: URL = {
         let folder = Place.temporary()
         for number in 10..<60 {
-            let text = "Received: from a by b; Mon, 12 Oct 2026 10:00:\(number) +0200\nFrom: a\(number)@example.org\nSubject: Wohngeld\n\nIch beantrage Wohngeld.\n"
+            let text =
+                "Received: from a by b; Mon, 12 Oct 2026 10:00:\(number) +0200\nFrom: a\(number)@example.org\nSubject: Wohngeld\n\nIch beantrage Wohngeld.\n"
             try? Data(text.utf8).write(to: folder.appendingPathComponent("\(number).eml"))
         }
         return folder
@@ -36,7 +38,9 @@ struct FaultTests {
         // Only what concerns the store and the messages fails; the program's own libraries are not the disk's fault.
         let isWrite = ["write", "fsync", "rename"].contains(fault.call)
         let paths = isWrite ? [] : ["-P", store.path + "/eingang.sqlite", "-P", store.path + "/eingang.sqlite-wal"]
-        var arguments = ["-f", "-qq", "-o", trace, "-e", "trace=\(fault.call)", "-e", "inject=\(fault.call):error=\(fault.error):when=\(fault.when)"]
+        var arguments = [
+            "-f", "-qq", "-o", trace, "-e", "trace=\(fault.call)", "-e", "inject=\(fault.call):error=\(fault.error):when=\(fault.when)",
+        ]
         arguments += paths + [Place.program, "ingest", "--store", store.path, Self.mails.path]
         let run = try Run("/usr/bin/strace", arguments)
         let acknowledged = run.output.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
@@ -59,7 +63,9 @@ struct FaultTests {
         #expect(numbers.count == 50 && Set(acknowledged).isSubset(of: Set(numbers)))
         #expect(try await archive.rows.firstBrokenEvent() == nil)
         for number in numbers {
-            for receipt in try await archive.rows.receipts(ofCase: number, office: "office") { _ = try archive.submission(of: receipt, most: 1000) }
+            for receipt in try await archive.rows.receipts(ofCase: number, office: "office") {
+                _ = try archive.submission(of: receipt, most: 1000)
+            }
         }
     }
 

@@ -19,7 +19,8 @@ struct LetterTests {
         var message: String {
             let head = [
                 "Received: from a by mx.stadt-beispiel.example; Mon, 12 Oct 2026 10:00:00 +0200", "From: \(from)",
-                "To: wohngeld@stadt-beispiel.example", "Subject: \(subject)", "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8",
+                "To: wohngeld@stadt-beispiel.example", "Subject: \(subject)", "MIME-Version: 1.0",
+                "Content-Type: text/plain; charset=utf-8",
                 "Content-Transfer-Encoding: 8bit",
             ]
             return head.joined(separator: "\n") + "\n\n" + text
@@ -28,7 +29,8 @@ struct LetterTests {
 
     static let items: [Item] = {
         let file = Place.repository.appendingPathComponent("Tests/Fixtures/letters.yaml")
-        guard let text = try? String(contentsOf: file, encoding: .utf8), let items = try? YAMLDecoder().decode([Item].self, from: text) else {
+        guard let text = try? String(contentsOf: file, encoding: .utf8), let items = try? YAMLDecoder().decode([Item].self, from: text)
+        else {
             preconditionFailure("letters.yaml is not there or not readable")
         }
         return items

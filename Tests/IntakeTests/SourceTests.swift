@@ -44,12 +44,17 @@ struct SourceTests {
         let inner = folder.appendingPathComponent("unter")
         try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
         #expect(unsafe mkfifo(folder.appendingPathComponent("b.eml").path, 0o600) == 0)
-        for (name, target) in [("unter/kreis", "../"), ("c.eml", "d.eml"), ("d.eml", "c.eml"), ("null.eml", "/dev/null"), ("weg.eml", "gibt-es-nicht")] {
+        for (name, target) in [
+            ("unter/kreis", "../"), ("c.eml", "d.eml"), ("d.eml", "c.eml"), ("null.eml", "/dev/null"), ("weg.eml", "gibt-es-nicht"),
+        ] {
             try FileManager.default.createSymbolicLink(atPath: folder.appendingPathComponent(name).path, withDestinationPath: target)
         }
         let (came, said) = try read([folder.path])
         #expect(came.map { $0.source.suffix(5) } == ["a.eml"])
-        for (name, why) in [("b.eml", "FIFO"), ("c.eml", "im Kreis"), ("d.eml", "im Kreis"), ("null.eml", "Gerät"), ("weg.eml", "nicht mehr"), ("kreis", "im Kreis")] {
+        for (name, why) in [
+            ("b.eml", "FIFO"), ("c.eml", "im Kreis"), ("d.eml", "im Kreis"), ("null.eml", "Gerät"), ("weg.eml", "nicht mehr"),
+            ("kreis", "im Kreis"),
+        ] {
             #expect(said.contains { $0.contains("\(name)“") && $0.contains(why) }, "\(name): \(said)")
         }
         #expect(said.count == 6)
@@ -59,7 +64,11 @@ struct SourceTests {
         let folder = try folder("a.eml")
         try FileManager.default.createDirectory(at: folder.appendingPathComponent("z"), withIntermediateDirectories: true)
         // Whoever tests may be root, whom no mode stops: the system is made to refuse.
-        let run = try Run.traced("inject=openat:error=EACCES:when=1", path: folder.appendingPathComponent("z").path, ["process", folder.path])
+        let run = try Run.traced(
+            "inject=openat:error=EACCES:when=1",
+            path: folder.appendingPathComponent("z").path,
+            ["process", folder.path]
+        )
         #expect(run.status == 1)
         #expect(run.errors.contains("/z“ wurde nicht gelesen: Das Recht zum Lesen fehlt"))
         #expect(run.output.contains("a.eml"))

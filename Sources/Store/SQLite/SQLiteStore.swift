@@ -25,7 +25,10 @@ struct SQLiteStore: CaseStore {
                 for suffix in ["-wal", "-shm"] { Private.lock(path + suffix) }
                 let database = try DatabasePool(path: path, configuration: configuration)
                 guard try !database.read(migrator.hasBeenSuperseded) else {
-                    throw StoreError(.newer, "Der Speicher „\(Label.escaped(directory))“ wurde von einer neueren Version angelegt. Bitte verwenden Sie diese.")
+                    throw StoreError(
+                        .newer,
+                        "Der Speicher „\(Label.escaped(directory))“ wurde von einer neueren Version angelegt. Bitte verwenden Sie diese."
+                    )
                 }
                 try migrator.migrate(database)
                 return database

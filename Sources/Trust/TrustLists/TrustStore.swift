@@ -74,7 +74,8 @@ public struct TrustStore: Sendable {
         for (name, bytes) in Self.files(in: directory + "/demail") {
             let domain = name.lowercased().hasSuffix(".pem") ? name.lowercased().dropLast(4) : ""
             let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
-            guard labels.count > 1, labels.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } })
+            guard labels.count > 1,
+                labels.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } })
             else {
                 faults.append("demail/\(name): Der Name der Datei ist keine Domäne; erwartet wird etwa demail/anbieter.de-mail.de.pem.")
                 continue

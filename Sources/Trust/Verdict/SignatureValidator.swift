@@ -118,7 +118,9 @@ struct SignatureValidator {
 
     /// The path on from a certificate that is declared itself, so that its issuer can still revoke it; the same where nobody is known.
     private func beyond(_ path: [Certificate], _ time: Instant) -> [Certificate] {
-        guard path.count == 1, case .path(let longer) = paths.path(from: path[0], through: trust.intermediates, at: time) else { return path }
+        guard path.count == 1, case .path(let longer) = paths.path(from: path[0], through: trust.intermediates, at: time) else {
+            return path
+        }
         return longer
     }
 

@@ -29,7 +29,8 @@ extension FindingKind {
         "document.office-format",
         .warning,
         .note,
-        clerk: "Das Dokument „{document}“ ist eine Office-Datei und wird nicht gelesen. Bitte lassen Sie es als PDF-Datei erneut senden.",
+        clerk:
+            "„{document}“ ist eine {what} und wird nicht gelesen. Bitte öffnen Sie sie, oder lassen Sie sie als PDF-Datei erneut senden.",
         english: "The document is an office file, which is not read."
     )
 

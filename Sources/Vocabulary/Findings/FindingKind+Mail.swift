@@ -1,7 +1,8 @@
 /// Kinds of findings about the structure of messages: what `Mail` makes.
 extension FindingKind {
     static let mail = [
-        mailUnreadable, mailMalformedMultipart, mailTruncatedBase64, mailWinmail, mailWrongCharset, mailSenderUnclear, messageDepth, messageParts,
+        mailUnreadable, mailMalformedMultipart, mailTruncatedBase64, mailWinmail, mailWrongCharset, mailSenderUnclear,
+        mailAlternativeFuller, messageDepth, messageParts,
     ]
 
     /// Bytes that are no message.
@@ -56,6 +57,15 @@ extension FindingKind {
         clerk:
             "Von wem die Nachricht kommt und wohin eine Antwort geht, ist nicht eindeutig: {reason}. Keine dieser Adressen wird verwendet. Bitte sehen Sie das Original an, bevor Sie antworten.",
         english: "The header can be read in more than one way as to who sent the message and where an answer goes."
+    )
+    /// Text and HTML of a message that do not say the same.
+    public static let mailAlternativeFuller = FindingKind(
+        "mail.alternative-fuller",
+        .info,
+        .note,
+        clerk:
+            "Die Nachricht hat zwei Fassungen, die nicht dasselbe sagen. Gelesen wurde die ausführlichere (HTML), die auch Mailprogramme zeigen.",
+        english: "The text of the message says less than its HTML, which was read."
     )
     /// Parts inside parts inside parts of a message.
     public static let messageDepth = limitDepth.worded(

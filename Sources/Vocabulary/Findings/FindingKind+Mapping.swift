@@ -1,6 +1,9 @@
 /// Kinds of findings about forms and answers: what `Mapping` makes.
 extension FindingKind {
-    static let mapping = [formUnknown, letterQuestion, formAmbiguous, formSeveral, formEmpty, formDefaultLeft, pdfFieldConcealed, answerInOwnWords, answerUnplaced]
+    static let mapping = [
+        formUnknown, formAsPhoto, formAsFile, letterQuestion, formAmbiguous, formSeveral, formEmpty, formDefaultLeft, pdfFieldConcealed,
+        answerInOwnWords, answerUnplaced,
+    ]
 
     /// No form was recognised.
     public static let formUnknown = FindingKind(
@@ -9,6 +12,27 @@ extension FindingKind {
         .clerk,
         clerk: "Kein bekanntes Formular wurde erkannt.{scores} Bitte lesen Sie die Nachricht und ordnen Sie sie zu.",
         english: "No known form was recognised."
+    )
+    /// A photo or a scan in place of a form.
+    public static let formAsPhoto = FindingKind(
+        "form.photo",
+        .warning,
+        .unread,
+        clerk:
+            "„{document}“ ist ein {what}; daraus wird nichts gelesen. Bitte lesen Sie die Angaben am Bild ab und ordnen Sie die Nachricht zu.",
+        citizen:
+            "Ihre Datei „{document}“ ist ein {what}. Schneller geht es, wenn Sie unser PDF-Formular am Computer oder Telefon ausfüllen und uns die Datei schicken. Sie können uns die Angaben auch in einer E-Mail oder mit der Post schreiben.",
+        english: "The message brings a photo or a scan in place of a form."
+    )
+    /// A file of an office suite in place of a form.
+    public static let formAsFile = FindingKind(
+        "form.office-file",
+        .warning,
+        .unread,
+        clerk: "„{document}“ ist eine {what}; daraus wird nichts gelesen. Bitte öffnen Sie sie und ordnen Sie die Nachricht zu.",
+        citizen:
+            "Ihre Datei „{document}“ ist eine {what}. Bitte speichern Sie sie als PDF-Datei und schicken Sie sie uns noch einmal. Sie können uns die Angaben auch in einer E-Mail oder mit der Post schreiben.",
+        english: "The message brings a file of an office suite in place of a form."
     )
     /// A letter that asks something and brings no form.
     public static let letterQuestion = FindingKind(

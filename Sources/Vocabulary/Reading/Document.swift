@@ -38,6 +38,8 @@ public struct Document: Sendable, Codable {
     public var isEncrypted = false
     /// Whether it is a PDF that shows pictures only, as a scanner makes it.
     public var isImageOnly = false
+    /// What people call it if it is a file of an office suite, such as `Word-Datei`.
+    public var officeFile: String?
     /// Whether it holds a signature of its own.
     public var isSigned = false
     /// Whether its content could be read.

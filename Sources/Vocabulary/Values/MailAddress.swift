@@ -19,7 +19,9 @@ public struct MailAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// What stands behind the `@`.
-    public var domain: String { String(description[description.index(after: description.firstIndex(of: "@") ?? description.startIndex)...]) }
+    public var domain: String {
+        String(description[description.index(after: description.firstIndex(of: "@") ?? description.startIndex)...])
+    }
 
     /// Whether it has letters beyond ASCII, which may look like others.
     public var isLookAlike: Bool { description.utf8.contains { $0 > 0x7F } }
