@@ -88,8 +88,8 @@ extension Evaluation {
         case (.yearsMonths(let x), .yearsMonths(let y)): return (true, months(x.subtractingReportingOverflow(y)))
         case (.daysTime(let x), .daysTime(let y)): return (true, duration(x.subtractingReportingOverflow(y)))
         case (.date(let x), .date(let y)): return (true, .daysTime(Int128(x.dayNumber - y.dayNumber) * Int128(FEELTime.day)))
-        case (.date(let x), .dateTime(let y)): return between(midnight(x, like: y), y)
-        case (.dateTime(let x), .date(let y)): return between(x, midnight(y, like: x))
+        case (.date(let x), .dateTime(let y)): return between(midnight(x, zone: .offset(0)), y)
+        case (.dateTime(let x), .date(let y)): return between(x, midnight(y, zone: .offset(0)))
         case (.dateTime(let x), .dateTime(let y)): return between(x, y)
         case (.time(let x), .time(let y)):
             guard (x.zone == nil) == (y.zone == nil) else { return (false, nil) }
@@ -105,8 +105,9 @@ extension Evaluation {
         return (true, .daysTime(x.universal - y.universal))
     }
 
-    private static func midnight(_ date: CalendarDate, like other: FEELDateTime? = nil) -> FEELDateTime {
-        FEELDateTime(date: date, time: FEELTime(nanoseconds: 0, zone: other?.time.zone == nil ? nil : .offset(0)))
+    /// Beside a date and time a date is midnight of universal time, so that one without zone is not comparable (DMN TCK, 0100-arithmetic).
+    private static func midnight(_ date: CalendarDate, zone: FEELZone? = nil) -> FEELDateTime {
+        FEELDateTime(date: date, time: FEELTime(nanoseconds: 0, zone: zone))
     }
 
     private static func product(_ a: FEELValue, _ b: FEELValue) -> (Bool, FEELValue?) {

@@ -25,8 +25,10 @@ struct TemporalText {
         var reader = TemporalText(text)
         guard let date = reader.date() else { return nil }
         if reader.rest.isEmpty { return FEELDateTime(date: date, time: FEELTime(nanoseconds: 0)) }
-        guard reader.take("T"), let time = reader.time(), reader.rest.isEmpty else { return nil }
-        return FEELDateTime(date: date, time: time)
+        guard reader.take("T") else { return nil }
+        let isEndOfDay = reader.isEndOfDay()
+        guard let time = reader.time(), reader.rest.isEmpty else { return nil }
+        return FEELDateTime(date: isEndOfDay ? date.adding(days: 1) : date, time: time)
     }
 
     /// Years and months, or days and time.
@@ -68,6 +70,16 @@ struct TemporalText {
             let month = two(1...12), take("-"), let day = two(1...31)
         else { return nil }
         return CalendarDate(year: isNegative ? -year : year, month: month, day: day)
+    }
+
+    /// Whether `24:00:00` comes next: it reads as the first moment of the day (XML Schema part 2, 3.3.7), which is that of the next.
+    private mutating func isEndOfDay() -> Bool {
+        guard rest.starts(with: "24:00:00".utf8) else { return false }
+        let behind = rest.dropFirst(8)
+        guard behind.first != UInt8(ascii: ".") || behind.dropFirst().prefix(while: { (48...57).contains($0) }).allSatisfy({ $0 == 48 })
+        else { return false }
+        rest = Substring("00" + Substring(rest.dropFirst(2))).utf8
+        return true
     }
 
     private mutating func time() -> FEELTime? {

@@ -11,12 +11,14 @@ struct EvalCommand: ParsableCommand {
         discussion: "Beispiel: eingang eval 'date(\"2026-04-30\") + duration(\"P4D\")'"
     )
 
-    @Argument(help: ArgumentHelp("Der Ausdruck.", valueName: "expr")) var expression: String
+    // An expression may begin with a minus.
+    @Argument(parsing: .allUnrecognized, help: ArgumentHelp("Der Ausdruck.", valueName: "expr")) var words: [String]
     @Option(help: ArgumentHelp("JSON-Datei mit den Werten, die der Ausdruck verwendet.", valueName: "file")) var context: String?
     @Option(help: ArgumentHelp("Zeitpunkt für now() und today(), etwa 2026-11-23T10:15:00+01:00.", valueName: "time")) var at: String?
     @Flag(help: "Ein JSON-Objekt.") var json = false
 
     func run() throws {
+        let expression = words.joined(separator: " ")
         let scope = loadContext()
         var value = FEELValue.null
         var problem: FEELError?

@@ -45,7 +45,7 @@ struct AuditTests {
 
     @Test(arguments: [
         ("UPDATE event SET detail = 'x' WHERE id = 2", "Das Ereignis 2"), ("DELETE FROM event WHERE id = 3", "Das Ereignis 3"),
-        ("UPDATE event SET at = at + 1 WHERE id = 1", "Das Ereignis 1"), ("DELETE FROM event WHERE id >= 7", "Von der Einsendung 3"),
+        ("UPDATE event SET at = at + 1 WHERE id = 1", "Das Ereignis 1"), ("DELETE FROM event WHERE id >= 7", "fehlen die Ereignisse"),
     ])
     func `an event that was changed or is gone is named`(statement: String, place: String) throws {
         let store = try store()

@@ -76,34 +76,8 @@ extension Builtins {
         return .string(String(view))
     }
 
-    /// A pattern of XML Schema and XPath (XPath Functions 3.1, 5.6); ICU's patterns cover it.
     private static func regularExpression(_ pattern: String, flags: FEELValue) throws -> NSRegularExpression {
-        var options: NSRegularExpression.Options = []
-        var pattern = pattern
-        if case .string(let letters) = flags {
-            for letter in letters {
-                switch letter {
-                case "s": options.insert(.dotMatchesLineSeparators)
-                case "m": options.insert(.anchorsMatchLines)
-                case "i": options.insert(.caseInsensitive)
-                case "x": pattern = withoutSpaces(pattern)
-                default: throw FEELFailure("den Schalter „\(letter)“ gibt es nicht")
-                }
-            }
-        }
-        guard let expression = try? NSRegularExpression(pattern: pattern, options: options) else {
-            throw FEELFailure("das Muster „\(pattern)“ ist fehlerhaft")
-        }
-        return expression
-    }
-
-    /// White space outside of character classes does not count.
-    private static func withoutSpaces(_ pattern: String) -> String {
-        var (result, depth) = ("", 0)
-        for character in pattern {
-            depth += character == "[" ? 1 : character == "]" ? -1 : 0
-            if depth > 0 || !character.isWhitespace { result.append(character) }
-        }
-        return result
+        guard case .string(let letters) = flags else { return try XPathPattern.expression(pattern, flags: "") }
+        return try XPathPattern.expression(pattern, flags: letters)
     }
 }
