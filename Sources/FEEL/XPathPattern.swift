@@ -17,6 +17,7 @@ struct XPathPattern {
     /// - Parameters:
     ///   - pattern: the pattern.
     ///   - flags: `s`, `m`, `i`, `x`, `q`.
+    /// - Returns: the pattern, ready to be looked for.
     /// - Throws: ``FEELFailure`` with what is wrong.
     static func expression(_ pattern: String, flags: String) throws -> NSRegularExpression {
         if let unknown = flags.first(where: { !"smixq".contains($0) }) { throw FEELFailure("den Schalter „\(unknown)“ gibt es nicht") }
