@@ -59,17 +59,14 @@ void readLock(QPDFObjectHandle parameters, eg_signature &signature, Reading &out
     signature.lock_fields = out.text(names);
 }
 
-void readSignature(QPDFObjectHandle field, std::string const &name, Reading &out) {
-    auto value = field.getKey("/V");
-    if (!value.isDictionary()) {
-        return;
-    }
+void readSignature(QPDFObjectHandle field, QPDFObjectHandle value, std::string const &name, Reading &out) {
     if (out.signatures.size() >= 50) {
         out.found.signatures_cut = 1;
         return;
     }
     eg_signature signature{};
     signature.field = out.text(name);
+    signature.has_field = field.isDictionary() ? 1 : 0;
     signature.sub_filter = out.text(nameOf(value, "/SubFilter"));
     auto range = value.getKey("/ByteRange");
     if (range.isArray() && range.getArrayNItems() == 4) {
@@ -105,7 +102,7 @@ void readSignature(QPDFObjectHandle field, std::string const &name, Reading &out
             }
         }
     }
-    auto lock = field.getKey("/Lock");
+    auto lock = field.isDictionary() ? field.getKey("/Lock") : QPDFObjectHandle::newNull();
     if (lock.isDictionary() && signature.lock_action[0] == 0) {
         readLock(lock, signature, out);
     }
@@ -147,17 +144,27 @@ void readStore(QPDFObjectHandle store, Reading &out) {
 void readSignatures(QPDF &pdf, Reading &out) {
     auto root = pdf.getRoot();
     readStore(root.getKey("/DSS"), out);
-    auto form = root.getKey("/AcroForm");
-    if (!form.isDictionary()) {
-        return;
-    }
     std::set<QPDFObjGen> seen;
-    walkFields(form.getKey("/Fields"), "", 0, seen, [&](QPDFObjectHandle field, std::string const &name) {
+    std::set<QPDFObjGen> values;
+    auto form = root.getKey("/AcroForm");
+    walkFields(form.isDictionary() ? form.getKey("/Fields") : form, "", 0, seen, [&](QPDFObjectHandle field, std::string const &name) {
         auto value = field.getKey("/V");
-        if (value.isDictionary() && (nameOf(field, "/FT") == "/Sig" || value.hasKey("/ByteRange"))) {
-            readSignature(field, name, out);
+        auto isSignature = value.isDictionary() && (nameOf(field, "/FT") == "/Sig" || value.hasKey("/ByteRange"));
+        if (isSignature && (!value.isIndirect() || values.insert(value.getObjGen()).second)) {
+            readSignature(field, value, name, out);
         }
     });
+    // A field that was taken out of the form leaves its signature behind.
+    for (auto &object : pdf.getAllObjects()) {
+        if (!object.isDictionary() || seen.count(object.getObjGen())) {
+            continue;
+        }
+        auto own = object.hasKey("/ByteRange") ? object : object.getKey("/V");
+        auto isSignature = own.isDictionary() && own.hasKey("/ByteRange") && own.getKey("/Contents").isString();
+        if (isSignature && (!own.isIndirect() || values.insert(own.getObjGen()).second)) {
+            readSignature(QPDFObjectHandle::newNull(), own, "", out);
+        }
+    }
 }
 
 extern "C" eg_pdf_signatures *eg_pdf_signatures_read(const uint8_t *data, size_t size) {

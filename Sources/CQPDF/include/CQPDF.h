@@ -102,6 +102,7 @@ void eg_pdf_free(eg_pdf *pdf);
 
 typedef struct {
     const char *field;       // fully qualified name
+    int has_field;           // 0 when no field of the form refers to it
     const char *sub_filter;  // with its slash, empty when absent
     int has_range;
     int64_t range[4];  // /ByteRange: offset and length before and behind the hole

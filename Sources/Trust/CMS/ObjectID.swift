@@ -13,4 +13,15 @@ enum ObjectID {
     static let signingCertificateV2 = "1.2.840.113549.1.9.16.2.47"
     static let signatureTimestamp = "1.2.840.113549.1.9.16.2.14"
     static let contentTimestamp = "1.2.840.113549.1.9.16.2.20"
+
+    /// Attributes that may stand once only (RFC 5652, 11.1 to 11.3; ETSI EN 319 122-1, 5 and annex A): content type, digest, time,
+    /// certificate, policy, commitment, place, role, kind of content, and references to and values of certificates and revocations.
+    ///
+    /// All others may repeat: timestamps, evidence records, countersignatures.
+    static let single: Set<String> = [
+        contentType, messageDigest, signingTime, signingCertificate, signingCertificateV2, "1.2.840.113549.1.9.16.2.15",
+        "1.2.840.113549.1.9.16.2.16", "1.2.840.113549.1.9.16.2.17", "1.2.840.113549.1.9.16.2.18", "1.2.840.113549.1.9.16.2.4",
+        "1.2.840.113549.1.9.16.2.10", "0.4.0.19122.1.1", "0.4.0.1733.2.1", "1.2.840.113549.1.9.16.2.21", "1.2.840.113549.1.9.16.2.22",
+        "1.2.840.113549.1.9.16.2.23", "1.2.840.113549.1.9.16.2.24", "1.2.840.113549.1.9.16.2.44", "1.2.840.113549.1.9.16.2.45",
+    ]
 }

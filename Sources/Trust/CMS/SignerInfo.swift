@@ -54,8 +54,7 @@ struct SignerInfo {
             guard parts.count == 2, let oid = parts[0].oid, parts[1].tag == DER.set else {
                 throw .format("Ein Attribut der Signatur ist nicht lesbar")
             }
-            // RFC 5652, 5.3: no attribute twice.
-            guard found[oid] == nil || oid == ObjectID.countersignature else { throw .format("Ein Attribut der Signatur steht doppelt da") }
+            if found[oid] != nil, ObjectID.single.contains(oid) { throw .format("Ein Attribut der Signatur steht doppelt da (\(oid))") }
             found[oid, default: []] += parts[1].children
         }
         if found.isEmpty && !set.content.isEmpty { throw .format("Die Attribute der Signatur sind nicht lesbar") }

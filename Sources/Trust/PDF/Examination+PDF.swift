@@ -17,7 +17,7 @@ extension Examination {
                 if isRight, let end = signature.end, end >= last?.end ?? 0, let content = reports[index].covers.first?.digest {
                     last = (end, content)
                 }
-                reports[index].checks.append(.init("Unterschriftsfeld", .none, "Feld „\(signature.field)“."))
+                noteField(of: signature, &reports[index])
             }
         }
         if pdf.isCut {
@@ -38,6 +38,20 @@ extension Examination {
         return revealed
     }
 
+    /// A signature that no field refers to is shown by no program; whoever signed cannot be asked to have meant it.
+    private func noteField(of signature: PDFSignatures.Signature, _ report: inout Verification.Report) {
+        guard !signature.hasField else {
+            return report.checks.append(.init("Unterschriftsfeld", .none, "Feld „\(signature.field)“."))
+        }
+        let why = "Die Unterschrift gehört zu keinem Feld des Formulars; Anzeigeprogramme zeigen sie nicht."
+        report.checks.append(.init("Unterschriftsfeld", SubIndication.signatureConstraints.indication, why))
+        guard report.indication == .passed else { return }
+        (report.indication, report.subIndication) = (
+            SubIndication.signatureConstraints.indication, SubIndication.signatureConstraints.rawValue
+        )
+        report.message += " " + why
+    }
+
     private func laterChange(_ changes: PDFSignatures.Changes, _ name: String) -> Finding {
         let what =
             changes.other || changes.pages
@@ -50,7 +64,7 @@ extension Examination {
             return reports.append(
                 fault(
                     .formatFailure,
-                    "„\(name)“: Die Signatur im Feld „\(signature.field)“ lässt mehr aus als sich selbst (ByteRange).",
+                    "„\(name)“: Die Signatur (\(signature.place)) lässt mehr aus als sich selbst (ByteRange).",
                     channel: .pades,
                     document: name
                 )

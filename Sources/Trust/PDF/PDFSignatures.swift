@@ -6,6 +6,8 @@ internal import Vocabulary
 struct PDFSignatures {
     struct Signature {
         var field: String
+        /// Whether a field of the form has it as its value.
+        var hasField: Bool
         var filter: String
         var range: [Int]?
         var contents: [UInt8]
@@ -15,6 +17,8 @@ struct PDFSignatures {
         var lockAction: String
         var lockFields: Set<String>
 
+        /// Where it was found, for people.
+        var place: String { hasField ? "Feld „\(field)“" : "ohne Feld im Formular" }
         var isTimestamp: Bool { filter == "/ETSI.RFC3161" }
         /// Where the revision it signs ends.
         var end: Int? { range.map { $0[2] + $0[3] } }
@@ -155,6 +159,7 @@ extension PDFSignatures.Changes {
 extension PDFSignatures.Signature {
     fileprivate init(_ signature: eg_signature) {
         unsafe field = Label.withoutControls(String(cString: signature.field))
+        unsafe hasField = signature.has_field != 0
         unsafe filter = String(cString: signature.sub_filter)
         let numbers = unsafe signature.range
         range = unsafe signature.has_range != 0 ? [Int(numbers.0), Int(numbers.1), Int(numbers.2), Int(numbers.3)] : nil

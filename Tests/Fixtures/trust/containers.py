@@ -55,6 +55,19 @@ def other_root(data):
     return append(data, {n["root"]: written(n["pdf"], n["root"], OpenAction=Dictionary(S=Name.JavaScript, JS=String("app.alert(1)")))})
 
 
+def take_out(data):
+    n = numbers(data)
+    return append(data, {n["form"]: written(n["pdf"], n["form"], Fields=Array([n["pdf"].get_object((n["field"], 0))]))})
+
+
+def second_field(before, data):
+    """Hangs a further field onto the signature that is there."""
+    n, first = numbers(data), numbers(before)["size"]
+    form = written(n["pdf"], n["form"], Fields=Array(list(n["pdf"].Root.AcroForm.Fields) + [String("@sig@")]))
+    widget = b"<< /FT /Sig /T (Zweite) /Type /Annot /Subtype /Widget /Rect [0 0 0 0] /F 132 /V %d 0 R /P %d 0 R >>" % (first + 1, n["page"])
+    return append(data, {n["form"]: form.replace(String("@sig@").unparse(), b"%d 0 R" % n["size"]), n["size"]: widget})
+
+
 def other_picture(data):
     n = numbers(data)
     text = b"BT /F1 12 Tf 2 5 Td (999) Tj ET"
@@ -65,6 +78,10 @@ def other_picture(data):
 pdf_case("pdf-signed", one, "passed", level="QES", writtenForm=True)
 pdf_case("pdf-certified", sign_pdf(pdf, qes, reference=certify(1)), "passed", level="QES")
 pdf_case("pdf-two-signers", sign_pdf(one, plain, "Zweite"), "passed", level="QES", reports=2)
+pdf_case("pdf-signature-without-field", sign_pdf(pdf, qes, orphan=True), "indeterminate", "SIG_CONSTRAINTS_FAILURE", reports=1,
+         check="Die Unterschrift gehört zu keinem Feld des Formulars; Anzeigeprogramme zeigen sie nicht.")
+pdf_case("pdf-field-taken-out-later", take_out(one), "failed", "FORMAT_FAILURE", reports=1)
+pdf_case("pdf-two-fields-one-signature", second_field(pdf, one), "passed", reports=1)
 pdf_case("pdf-changed-byte", one.replace(b"Betrag: 100", b"Betrag: 900"), "failed", "HASH_FAILURE")
 pdf_case("pdf-filled-later", fill(one), "passed", documentFinding="pdf.changed-after-signature", field="100")
 pdf_case("pdf-filled-despite-certification", fill(sign_pdf(pdf, qes, reference=certify(1))), "failed", "FORMAT_FAILURE", field="100")
@@ -88,17 +105,18 @@ pdf_case("pdf-expired-with-document-timestamp", stamped, "passed")
 
 
 def many_fields(data, count):
-    """Signature fields that all hold the signature made next."""
+    """Signature fields that each hold a copy of the signature that is there."""
     n = numbers(data)
+    value = re.search(rb"<< /Type /Sig .*?> >>", data, re.S).group()
     first = n["size"]
     marks = Array(list(n["pdf"].Root.AcroForm.Fields) + [String("@sigs@")])
     form = written(n["pdf"], n["form"], Fields=marks).replace(String("@sigs@").unparse(), b" ".join(b"%d 0 R" % (first + i) for i in range(count)))
-    fields = {first + i: b"<< /FT /Sig /T (Feld%d) /V %d 0 R >>" % (i, first + count + 1) for i in range(count)}
+    fields = {first + i: b"<< /FT /Sig /T (Feld%d) /V %s >>" % (i, value) for i in range(count)}
     return append(data, {n["form"]: form} | fields)
 
 
 # What was not read may forbid what was done later.
-many = sign_pdf(many_fields(pdf, 51), qes)
+many = many_fields(one, 51)
 pdf_case("pdf-too-many-signatures", many, "passed", reports=50, documentFinding="pdf.signatures-cut")
 pdf_case("pdf-too-many-signatures-filled-later", fill(many), "failed", "FORMAT_FAILURE", reports=50, documentFinding="pdf.signatures-cut", field="100")
 

@@ -89,6 +89,9 @@ old = Holder("Erika Muster", issuing, start="2020-01-01", end="2021-01-01", emai
 case("expired", signed_mail(detached(old)), "failed", "EXPIRED")
 case("expired-no-proof", signed_mail(detached(old, "2020-06-01T10:00:00")), "indeterminate", "OUT_OF_BOUNDS_NO_POE")
 case("expired-stamped", signed_mail(detached(old, "2020-06-01T10:00:00", stamp=(tsa, "2020-06-01T10:00:05"))), "passed")
+case("two-timestamps", signed_mail(detached(old, "2020-06-01T10:00:00", stamp=[(tsa, "2020-06-01T10:00:05"), (tsa, "2020-06-02T10:00:05")])), "passed")
+case("two-evidence-records", signed_mail(detached(qes, unsigned=[attribute("1.2.840.113549.1.9.16.2.50", seq()) for _ in range(2)])), "passed")
+case("two-certificate-values", signed_mail(detached(qes, unsigned=[attribute("1.2.840.113549.1.9.16.2.23", seq()) for _ in range(2)])), "failed", "FORMAT_FAILURE")
 case("expired-stamped-by-stranger", signed_mail(detached(old, "2020-06-01T10:00:00", stamp=(Holder("Fremd", unknown, usage={"digital_signature"}, purposes=[ExtendedKeyUsageOID.TIME_STAMPING]), "2020-06-01T10:00:05"))), "indeterminate", "OUT_OF_BOUNDS_NO_POE")
 case("not-yet-valid", signed_mail(detached(Holder("Erika Muster", issuing, start="2027-01-01", emails=MAIL))), "failed", "NOT_YET_VALID")
 

@@ -61,7 +61,7 @@ def numbers(data):
             "contents": pdf.pages[0].Contents.objgen[0], "root": pdf.Root.objgen[0]}
 
 
-def sign_pdf(data, holder, field="Unterschrift", reference=b"", filter=b"/ETSI.CAdES.detached", time="2026-11-24T08:59:00", token=None, store=(), **more):
+def sign_pdf(data, holder, field="Unterschrift", reference=b"", filter=b"/ETSI.CAdES.detached", time="2026-11-24T08:59:00", token=None, store=(), orphan=False, **more):
     """Appends a revision with a signature over everything before it."""
     n = numbers(data)
     pdf, size = n["pdf"], n["size"]
@@ -71,7 +71,7 @@ def sign_pdf(data, holder, field="Unterschrift", reference=b"", filter=b"/ETSI.C
     value = (b"<< /Type " + kind + b" /Filter /Adobe.PPKLite /SubFilter " + filter + reference
              + b" /ByteRange [0 AAAAAAAAAA BBBBBBBBBB CCCCCCCCCC] /Contents <" + b"0" * SIZE + b"> >>")
     widget = (b"<< /FT /Sig /T (" + field.encode() + b") /Type /Annot /Subtype /Widget /Rect [0 0 0 0] /F 132 /V %d 0 R /P %d 0 R >>" % (size + 1, n["page"]))
-    draft = append(data, {n["form"]: form, size: widget, size + 1: value})
+    draft = append(data, {size + 1: value} if orphan else {n["form"]: form, size: widget, size + 1: value})
     start = draft.index(b"<" + b"0" * SIZE, len(data))
     end = start + SIZE + 2
     for mark, number in ((b"AAAAAAAAAA", start), (b"BBBBBBBBBB", end), (b"CCCCCCCCCC", len(draft) - end)):

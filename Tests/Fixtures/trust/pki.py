@@ -212,7 +212,7 @@ def attribute(identifier, *values):
 
 
 def signer_info(holder, content, time=None, hash="sha256", scheme=None, content_type="1.2.840.113549.1.7.1", ess=True, ess_of=None, extra=(),
-                stamp=None, counter=None, digest=None, flip=False, version1=False):
+                stamp=None, counter=None, digest=None, flip=False, version1=False, unsigned=()):
     value = digest or hashlib.new(hash, content).digest()
     attributes = [attribute("1.2.840.113549.1.9.4", der(4, value))]
     if content_type:
@@ -228,9 +228,8 @@ def signer_info(holder, content, time=None, hash="sha256", scheme=None, content_
     value, identifier = sign_value(holder, signed, hash, scheme)
     if flip:
         value = value[:-1] + bytes([value[-1] ^ 1])
-    unsigned = []
-    if stamp:
-        authority, at = stamp
+    unsigned = list(unsigned)
+    for authority, at in [stamp] if isinstance(stamp, tuple) else stamp or []:
         unsigned.append(attribute("1.2.840.113549.1.9.16.2.14", timestamp(authority, value, at)))
     if counter:
         unsigned.append(attribute("1.2.840.113549.1.9.6", signer_info(counter, value, time, content_type=None)))
