@@ -35,7 +35,7 @@ enum HTMLText {
             let name = unsafe XMLLibrary.string(current.pointee.name) ?? ""
             if unsafe current.pointee.type == XML_TEXT_NODE {
                 let text = unsafe XMLLibrary.string(current.pointee.content) ?? ""
-                out += text.split(omittingEmptySubsequences: false, whereSeparator: \.isWhitespace).joined(separator: " ")
+                append(spaced: text, to: &out)
             } else if !hidden.contains(name), depth < 200, unsafe !isHidden(current) {
                 if blocks.contains(name) { out += "\n" }
                 if name == "td" || name == "th" { out += " " }
@@ -53,23 +53,46 @@ enum HTMLText {
         }
     }
 
+    /// White space of whatever kind counts as spaces.
+    private static func append(spaced text: String, to out: inout String) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
+            let isSpace = scalar.isASCII ? (9...13).contains(scalar.value) : scalar.properties.isWhitespace
+            bytes += UTF8.encode(isSpace ? " " : scalar) ?? UTF8.encodedReplacementCharacter
+        }
+        out += String(decoding: bytes, as: UTF8.self)
+    }
+
     /// Whether nobody who looks at the mail sees an element.
     private static func isHidden(_ node: UnsafeMutablePointer<xmlNode>) -> Bool {
         if unsafe xmlHasProp(node, "hidden") != nil { return true }
         guard let value = unsafe xmlGetProp(node, "style") else { return false }
         defer { unsafe eg_xml_free(value) }
         let style = (unsafe XMLLibrary.string(value) ?? "").lowercased().filter { !$0.isWhitespace }
-        return ["display:none", "visibility:hidden", "font-size:0", "opacity:0;", "mso-hide:all"].contains { style.contains($0) }
-            && !style.contains("font-size:0.")
+        return style.split(separator: ";").contains { item in
+            ["display:none", "visibility:hidden", "mso-hide:all"].contains { item.hasPrefix($0) }
+                || ["font-size:0", "opacity:0"].contains { item.hasPrefix($0) && item.dropFirst($0.count).allSatisfy { "0.%ptxem!iorant".contains($0) } }
+        }
     }
 
     /// No spaces at the ends of lines, no more than one empty line.
     private static func tidy(_ text: String) -> String {
-        var lines: [String] = []
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            let words = line.split(separator: " ").joined(separator: " ")
-            if !words.isEmpty || lines.last?.isEmpty == false { lines.append(words) }
+        var out: [UInt8] = []
+        out.reserveCapacity(text.utf8.count)
+        // How many lines have ended since the last word, and whether a space stands before the next.
+        var (breaks, isSpaced) = (0, false)
+        for byte in text.utf8 {
+            switch byte {
+            case 10: (breaks, isSpaced) = (breaks + 1, false)
+            case 32: isSpaced = true
+            default:
+                if !out.isEmpty { out += repeatElement(10, count: min(breaks, 2)) }
+                if isSpaced, breaks == 0, !out.isEmpty { out.append(32) }
+                (breaks, isSpaced) = (0, false)
+                out.append(byte)
+            }
         }
-        return lines.joined(separator: "\n")
+        return String(decoding: out, as: UTF8.self)
     }
 }

@@ -54,10 +54,16 @@ public final class OpenDocument {
     /// So many characters of the text, joined on first use.
     public func beginning(_ characters: Int) -> String {
         if let start, start.characters == characters { return start.text }
-        let whole = text().text
-        // In plain text each scalar is a character, but for the two that end a line together; these are much faster to count.
-        let isCounted = folded().isPlain && !whole.utf8.contains(UInt8(ascii: "\r"))
-        let made = isCounted ? String(whole.unicodeScalars.prefix(characters)) : String(whole.prefix(characters))
+        // Only the lines that are needed are put together.
+        var (whole, count) = ("", 0)
+        for line in text().lines {
+            if !whole.isEmpty || count > 0 { whole += "\n" }
+            let text = line.text
+            whole += text
+            count += text.count + 1
+            if count > characters { break }
+        }
+        let made = String(whole.prefix(characters))
         start = (characters, made)
         return made
     }

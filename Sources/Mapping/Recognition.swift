@@ -72,10 +72,9 @@ struct RecognitionIndex: Sendable {
         guard !declaring.isEmpty else { return [] }
         let sentences = Sentences(document.beginning(Self.mostDeclared), subject: subject)
         let all = sentences.all
-        var text = FoldedText(subject ?? "")
-        text.append(document.folded())
+        let texts = [FoldedText(subject ?? ""), document.folded()]
         return declaring.compactMap { number in
-            if forms[number].recognise.without.contains(where: { Self.holds(text, FoldedText($0)) }) { return nil }
+            if forms[number].recognise.without.contains(where: { Self.holds(texts, FoldedText($0)) }) { return nil }
             let wanted = forms[number].recognise.declares.filter { $0.isAbout(all) }
             func stance(_ statements: [Statement]) -> Statement.Stance {
                 var stance = Statement.Stance.silent
@@ -114,21 +113,23 @@ struct RecognitionIndex: Sendable {
     }
 
     private func textCandidates(_ document: OpenDocument, subject: String?) -> [Candidate] {
-        var text = FoldedText(subject ?? "")
-        text.append(document.folded())
+        let texts = [FoldedText(subject ?? ""), document.folded()]
         var groups: [Int: Set<Int>] = [:]
-        for word in text.words(among: firstWords) {
-            for phrase in phrases[word] ?? [] where Self.holds(text, phrase.text) {
+        for word in texts.reduce(into: Set<String>(), { $0.formUnion($1.words(among: firstWords)) }) {
+            for phrase in phrases[word] ?? [] where Self.holds(texts, phrase.text) {
                 groups[phrase.form, default: []].insert(phrase.group)
             }
         }
         return groups.compactMap { number, matched in
             let print = forms[number].recognise
-            guard !print.without.contains(where: { Self.holds(text, FoldedText($0)) }) else { return nil }
+            guard !print.without.contains(where: { Self.holds(texts, FoldedText($0)) }) else { return nil }
             let score = Double(matched.count) / Double(print.text.count)
             return candidate(number, document, score: score, features: matched.count, rank: document.document.kind == .pdf ? 1 : 0)
         }
     }
+
+    /// Whether a phrase stands in the subject or in the text; neither is copied for it.
+    private static func holds(_ texts: [FoldedText], _ phrase: FoldedText) -> Bool { texts.contains { holds($0, phrase) } }
 
     private static func holds(_ text: FoldedText, _ phrase: FoldedText) -> Bool {
         guard phrase.isPlain, !phrase.bytes.isEmpty else { return (" " + text.text + " ").contains(phrase.text) }
@@ -161,7 +162,11 @@ extension FormReader {
             index.candidates(for: document, subject: document.document.kind == .text ? subject : nil)
         }
         .sorted { ($0.rank, $0.score, $0.features, $1.form) > ($1.rank, $1.score, $1.features, $0.form) }
-        let fitting = recognition.candidates.indices.filter { recognition.candidates[$0].score >= RecognitionIndex.threshold }
+        var fitting = recognition.candidates.indices.filter { recognition.candidates[$0].score >= RecognitionIndex.threshold }
+        // Whoever takes something back may do so in reply to our letter; it is no answer to its questions.
+        if fitting.contains(where: { form(recognition.candidates[$0].form)?.form.withdraws == true }) {
+            fitting.removeAll { form(recognition.candidates[$0].form)?.form.isAnswer == true }
+        }
         guard let first = fitting.first else {
             let asks = documents.contains { document in
                 document.document.kind == .text && Sentences(document.beginning(2000), subject: subject).all.contains(where: \.isQuestion)

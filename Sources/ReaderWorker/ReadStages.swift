@@ -152,11 +152,15 @@ struct ReadStages {
         }
     }
 
+    /// So many bytes of a text are compared with its alternative.
+    private static let mostCompared = 65_536
+
     /// Of a text and its alternatives (RFC 2046, 5.1.4) the one that says more: some programs write `siehe HTML` into the other.
     private func fuller(_ part: Part, in opened: Message.Opened) -> Part {
         guard part.type == "text/plain", part.isBody, let content = opened.contents[part.index] else { return part }
         func words(_ part: Part, _ content: [UInt8]) -> [String] {
-            let text = TextContent(content, charset: part.charset, name: nil).text
+            let content = content.prefix(Self.mostCompared)
+            let text = TextContent(Array(content), charset: part.charset, name: nil).text
             let plain = part.type == "text/html" ? Opener().open(text: text, isHTML: true, name: "", digest: Digest(of: [])).plain : text
             return (plain ?? "").split { !$0.isLetter && !$0.isNumber }.map { $0.lowercased() }
         }

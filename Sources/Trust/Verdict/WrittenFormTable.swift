@@ -146,6 +146,10 @@ extension Verification {
         }
         // A sender who is only claimed to be confirmed is nobody's word.
         guard !signatures.isEmpty || seals.contains(where: { $0.indication == .failed }) else { return nil }
-        return Set(signatures.flatMap(\.addresses)).sorted()
+        // Anybody may sign what somebody else signed: of several that count the same, only what all of them name is certain.
+        let best: (Report) -> Int = { $0.indication == .passed ? 2 : $0.indication == .indeterminate ? 1 : 0 }
+        let strongest = signatures.map(best).max()
+        let named = signatures.filter { best($0) == strongest }.map { Set($0.addresses) }
+        return named.dropFirst().reduce(named.first ?? []) { $0.intersection($1) }.sorted()
     }
 }

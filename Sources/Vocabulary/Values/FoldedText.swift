@@ -54,15 +54,6 @@ public struct FoldedText: Sendable {
     /// The folded text in a range of its bytes.
     public func text(in range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
-    /// Adds text behind this one, as on a line of its own.
-    public mutating func append(_ other: FoldedText) {
-        if !bytes.isEmpty, !other.bytes.isEmpty { bytes.append(UInt8(ascii: " ")) }
-        let shift = bytes.count
-        bytes += other.bytes
-        starts += other.starts.map { $0 + shift }
-        slow += other.slow.map { $0.lowerBound + shift..<$0.upperBound + shift }
-    }
-
     // MARK: Searching
 
     /// The first place of a phrase's bytes, skipping what cannot match (Horspool 1980).

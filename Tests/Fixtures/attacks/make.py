@@ -136,7 +136,7 @@ def zipped(*files):
     return buffer.getvalue()
 
 
-for part in ("senders", "seals", "fields", "headers", "archives"):
+for part in ("senders", "seals", "fields", "headers", "cosigned", "archives"):
     exec((HERE / f"{part}.py").read_text())
 
 for folder, data in (("qualified/ca.pem", qualified_ca.pem), ("anchors/mail.pem", mail_ca.pem), ("demail/dmda.de-mail.de.pem", seal.pem),
