@@ -35,6 +35,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "eingang", targets: ["eingang"]), .executable(name: "eingang-reader", targets: ["eingang-reader"]),
+        .executable(name: "eingang-keys", targets: ["eingang-keys"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -116,10 +117,15 @@ let package = Package(
             linkerSettings: memory
         ),
 
+        // The key process: a program of its own, the only one that loads private keys.
+        module("KeyHolder", ["Vocabulary", "Wire", "COpenSSL", "CConfine"]),
+        .executableTarget(name: "eingang-keys", dependencies: ["KeyHolder"], swiftSettings: settings),
+
         // Tests use the front doors: the program itself, or a module's public functions.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("VocabularyTests", ["Vocabulary", "TestSupport"]),
         tests("WireTests", ["Wire", "Readers", "Vocabulary"]),
+        tests("KeyHolderTests", ["KeyHolder", "Vocabulary", "Wire", "TestSupport"]),
         tests("FEELTests", ["FEEL", "Vocabulary", "TestSupport"]),
         tests("DeadlinesTests", ["Deadlines", "Vocabulary", "TestSupport"]),
         tests("MailTests", ["Mail", "Vocabulary"]),

@@ -7,6 +7,7 @@
 #define XMLSEC_NO_CRYPTO_DYNAMIC_LOADING 1
 #include "include/CXMLSec.h"
 
+#include <pthread.h>
 #include <libxml/xmlversion.h>
 #undef LIBXML_ICU_ENABLED
 #include <libxml/parser.h>
@@ -32,9 +33,9 @@ enum { MOST_SIGNATURES = 50, MOST_REFERENCES = 100, MOST_CERTIFICATES = 100, MOS
 
 static const xmlChar *DSIG = BAD_CAST "http://www.w3.org/2000/09/xmldsig#";
 
-// The files of the container being verified; a process verifies one document at a time.
-static const eg_xml_file *container;
-static size_t container_count;
+// The files of the container being verified; a thread verifies one document at a time.
+static _Thread_local const eg_xml_file *container;
+static _Thread_local size_t container_count;
 
 typedef struct {
     const eg_xml_file *file;
@@ -97,16 +98,19 @@ static void no_report(const char *file, int line, const char *function, const ch
     (void)file, (void)line, (void)function, (void)object, (void)subject, (void)reason, (void)message;
 }
 
+static int is_prepared;
+
+static void prepare_once(void) {
+    is_prepared = xmlSecInit() >= 0 && xmlSecCryptoAppInit(NULL) >= 0 && xmlSecCryptoInit() >= 0;
+    xmlSecErrorsSetCallback(no_report);
+    // Only the container's own files can be opened.
+    xmlSecIOCleanupCallbacks();
+    xmlSecIORegisterCallbacks(match_file, open_file, read_file, close_file);
+}
+
 static int prepare(void) {
-    static int state;
-    if (state == 0) {
-        state = xmlSecInit() >= 0 && xmlSecCryptoAppInit(NULL) >= 0 && xmlSecCryptoInit() >= 0 ? 1 : -1;
-        xmlSecErrorsSetCallback(no_report);
-        // Only the container's own files can be opened.
-        xmlSecIOCleanupCallbacks();
-        xmlSecIORegisterCallbacks(match_file, open_file, read_file, close_file);
-    }
-    return state > 0;
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    return pthread_once(&once, prepare_once) == 0 && is_prepared;
 }
 
 static int is_named(xmlNodePtr node, const char *name) { return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0; }

@@ -105,6 +105,11 @@ struct FormLoader {
                 return []
             }
             guard field.kind == .list else {
+                if field.kind == .group {
+                    let own = type.leaves.map(\.path).filter { $0.hasPrefix(full + ".") }.prefix(3).joined(separator: ", ")
+                    reader.fault(at: entry.node, "„\(full)“ ist eine Gruppe; ordnen Sie ihren Feldern etwas zu, etwa \(own).")
+                    return []
+                }
                 let sources = (entry.value.sequence.map(Array.init) ?? [entry.value]).compactMap { source($0, for: field) }
                 return [FormDefinition.Rule(path: entry.key, field: field, reading: .sources(sources))]
             }
@@ -120,9 +125,17 @@ struct FormLoader {
         guard let rows = members["rows"] else { return FormDefinition.Rule(path: path, field: field, reading: .row(inner)) }
         if let template = rows.scalar?.string {
             if !template.contains("{n}") { reader.fault(at: rows, "Der Feldname einer Zeile braucht „{n}“ für ihre Nummer.") }
-            return FormDefinition.Rule(path: path, field: field, reading: .rows(.numbered(template), inner))
+            return FormDefinition.Rule(path: path, field: field, reading: .rows(.numbered(template, names: []), inner))
         }
-        let kinds = reader.members(of: rows, known: ["xml", "lines", "table", "until", "page"])
+        let kinds = reader.members(of: rows, known: ["fields", "names", "xml", "lines", "table", "until", "page"])
+        if let template = reader.string(kinds["fields"]) {
+            let names = reader.strings(kinds["names"])
+            if !template.contains("{n}") { reader.fault(at: rows, "Der Feldname einer Zeile braucht „{n}“ für ihren Namen.") }
+            if Set(names).count < names.count {
+                reader.fault(at: rows, "Ein Name unter „names“ steht zweimal da; die Zeile würde doppelt gelesen.")
+            }
+            return FormDefinition.Rule(path: path, field: field, reading: .rows(.numbered(template, names: names), inner))
+        }
         if kinds["table"] != nil { return table(kinds, inner, path, field) }
         if let xpath = reader.string(kinds["xml"]) {
             check(xpath, at: rows)
@@ -131,7 +144,10 @@ struct FormLoader {
         if let name = reader.string(kinds["lines"]) {
             return FormDefinition.Rule(path: path, field: field, reading: .rows(.lines(name), inner))
         }
-        reader.fault(at: rows, "„rows“ ist ein Feldname mit „{n}“, „xml: XPath“, „lines: Feldname“ oder „table: [Überschriften]“.")
+        reader.fault(
+            at: rows,
+            "„rows“ ist ein Feldname mit „{n}“, „fields: Feldname mit {n}“ mit „names: [Namen]“, „xml: XPath“, „lines: Feldname“ oder „table: [Überschriften]“."
+        )
         return nil
     }
 

@@ -93,8 +93,8 @@ private struct Loaded {
     }
 
     mutating func loadRecord(_ root: String, _ folder: String, shared: SharedDefinitions) {
-        let file = "\(folder)/record.yaml"
-        guard FileManager.default.fileExists(atPath: "\(root)/\(file)") else { return }
+        let named = ["record.yaml", "record.yml"].map { "\(folder)/\($0)" }
+        guard let file = named.first(where: { FileManager.default.fileExists(atPath: "\(root)/\($0)") }) else { return }
         let letters = LetterFiles(root: root, folder: "\(folder)/replies")
         let files = [file] + yamlFiles(root, folder).filter { $0 != file }
         let opened = files.map { open(root, $0) }
@@ -129,7 +129,9 @@ private struct Loaded {
         }
     }
 
-    private func yamlFiles(_ root: String, _ folder: String) -> [String] { files(root, folder, ending: ".yaml") }
+    private func yamlFiles(_ root: String, _ folder: String) -> [String] {
+        (files(root, folder, ending: ".yaml") + files(root, folder, ending: ".yml")).sorted()
+    }
 
     private func files(_ root: String, _ folder: String, ending: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)")) ?? []

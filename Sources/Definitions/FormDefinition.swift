@@ -79,8 +79,9 @@ public struct FormDefinition: Sendable {
 
     /// How rows repeat.
     public enum Rows: Sendable {
-        /// `hh{n}_name`: as long as the numbered field exists in the form.
-        case numbered(String)
+        /// `hh{n}_name`: for each name that makes it a field of the form; without names for each number from 1, and for none at all
+        /// (`hh_name`) where there is no first.
+        case numbered(String, names: [String])
         /// The nodes of an XPath.
         case xml(String)
         /// The lines of a text field.

@@ -72,7 +72,9 @@ enum HTMLText {
         let style = (unsafe XMLLibrary.string(value) ?? "").lowercased().filter { !$0.isWhitespace }
         return style.split(separator: ";").contains { item in
             ["display:none", "visibility:hidden", "mso-hide:all"].contains { item.hasPrefix($0) }
-                || ["font-size:0", "opacity:0"].contains { item.hasPrefix($0) && item.dropFirst($0.count).allSatisfy { "0.%ptxem!iorant".contains($0) } }
+                || ["font-size:0", "opacity:0"].contains {
+                    item.hasPrefix($0) && item.dropFirst($0.count).allSatisfy { "0.%ptxem!iorant".contains($0) }
+                }
         }
     }
 

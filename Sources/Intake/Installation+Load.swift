@@ -148,6 +148,7 @@ private struct InstallationLoader {
             "archiveFiles": \.archiveFiles, "archiveRatio": \.archiveRatio, "textCharacters": \.textCharacters,
             "xmlNodes": \.xmlNodes, "cpuSeconds": \.cpuSeconds, "wallSeconds": \.wallSeconds, "memoryBytes": \.memoryBytes,
             "outputBytes": \.outputBytes, "readerMessages": \.readerMessages,
+            "unwrapsPerMinute": \.unwrapsPerMinute,
         ]
     }
 

@@ -98,8 +98,9 @@ public struct Pipeline: Sendable {
         now: Instant
     ) async throws(StoreError) -> (decision: Decision?, number: String) {
         let trust = reading.fetched.isEmpty ? trust : try archive.keepTrust(trust, adding: reading.fetched)
-        let detail = "\(submission.size) bytes" + (trust.map { " trust=\($0)" } ?? "")
         let received = Received(submission, reading)
+        // The time of receipt is evidence: in the chain of events it cannot be changed unseen.
+        let detail = "\(submission.size) bytes received=\(received.receivedAt)" + (trust.map { " trust=\($0)" } ?? "")
         // A number that was set aside for it has no case yet, unless another process was faster; then keeping is a conflict.
         var isNew = reserved != nil
         var attempts = 0

@@ -3,8 +3,8 @@ internal import Vocabulary
 
 /// Where a rule stands within repeated rows.
 struct Row {
-    /// The row's number, from 1, where fields are numbered.
-    var number: Int?
+    /// What stands for `{n}` in the names of the row's fields, mostly its number.
+    var name: String?
     /// The XPath of the row's node.
     var base: String?
     /// The line of fields that hold one value a line, from 0.
@@ -23,9 +23,9 @@ struct Mapper {
     var isLetter = false
     private(set) var readings: [FieldReading] = []
     private var rowCounts: [String: Int] = [:]
-    private var defaultsLeft: [String] = []
+    private(set) var defaultsLeft: [String] = []
     /// Fields with a value that nobody can see, and why.
-    private var concealed: Set<String> = []
+    private(set) var concealed: Set<String> = []
     private static let mostRows = 50
 
     init(form: FormDefinition, type: RecordType, sources: SourceReader, converter: Converter) {
@@ -63,17 +63,24 @@ struct Mapper {
 
     private func rows(_ rows: FormDefinition.Rows, within outer: Row) -> [Row] {
         switch rows {
-        case .numbered(let template):
-            (1...Self.mostRows).prefix { sources.hasField(SourceReader.numbered(template, $0)) }
-                .map { Row(number: $0, base: outer.base, line: outer.line) }
+        case .numbered(let template, let names):
+            rowNames(template, names).map { Row(name: $0, base: outer.base, line: outer.line) }
         case .xml(let xpath):
             (0..<min(sources.count(xpath, within: outer), Self.mostRows)).map { index in
-                Row(number: index + 1, base: "(\(sources.absolute(xpath, within: outer)))[\(index + 1)]", line: nil)
+                Row(name: String(index + 1), base: "(\(sources.absolute(xpath, within: outer)))[\(index + 1)]", line: nil)
             }
-        case .table(let rule): sources.table(rule).enumerated().map { Row(number: $0.offset + 1, cells: $0.element) }
+        case .table(let rule): sources.table(rule).enumerated().map { Row(name: String($0.offset + 1), cells: $0.element) }
         case .lines(let field):
-            (0..<min(sources.lineCount(field), Self.mostRows)).map { Row(number: $0 + 1, base: nil, line: $0) }
+            (0..<min(sources.lineCount(field), Self.mostRows)).map { Row(name: String($0 + 1), base: nil, line: $0) }
         }
+    }
+
+    /// The names of the rows that are in the form: of those of the definition, else of the numbers, and none where there is no first.
+    func rowNames(_ template: String, _ names: [String]) -> [String] {
+        let all = names.isEmpty ? (1...Self.mostRows).map(String.init) : names
+        let found = all.filter { sources.hasField(SourceReader.named(template, $0)) }
+        let isUnnumbered = names.isEmpty && found.first != "1" && sources.hasField(SourceReader.named(template, ""))
+        return isUnnumbered ? [""] + found : found
     }
 
     private mutating func read(_ list: [Source], field: Field, path: String, row: Row) -> FieldReading? {
@@ -153,21 +160,5 @@ struct Mapper {
             provenance: a.provenance + b.provenance,
             reason: "widersprüchlich"
         )
-    }
-
-    /// What the clerk should know about the form as a whole.
-    func findings(for document: Document) -> [Finding] {
-        var findings: [Finding] = []
-        if readings.allSatisfy({ $0.provenance.allSatisfy { $0.field == "" } }), !form.form.isAnswer, !form.form.withdraws {
-            findings.append(Finding(.formEmpty, document: document.name, ["form": form.form.title]))
-        } else if !defaultsLeft.isEmpty {
-            let names = Set(defaultsLeft).sorted().map { "„\($0)“" }.joined(separator: ", ")
-            findings.append(Finding(.formDefaultLeft, document: document.name, ["fields": names]))
-        }
-        if !concealed.isEmpty {
-            let names = concealed.sorted().joined(separator: ", ")
-            findings.append(Finding(.pdfFieldConcealed, document: document.name, ["fields": names]))
-        }
-        return findings
     }
 }

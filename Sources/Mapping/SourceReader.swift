@@ -43,24 +43,24 @@ struct SourceReader {
         fields = Dictionary(grouping: document.document.fields, by: \.name)
     }
 
-    static func numbered(_ template: String, _ number: Int?) -> String {
-        guard let number, template.contains("{n}") else { return template }
-        return template.split(separator: "{n}", omittingEmptySubsequences: false).joined(separator: String(number))
+    static func named(_ template: String, _ name: String?) -> String {
+        guard let name, template.contains("{n}") else { return template }
+        return template.split(separator: "{n}", omittingEmptySubsequences: false).joined(separator: name)
     }
 
     func hasField(_ name: String) -> Bool { fields[name] != nil }
 
     func find(_ source: Source, row: Row) -> Found {
         switch source.place {
-        case .acro(let names, let join): acro(names.map { Self.numbered($0, row.number) }, join, source, row)
-        case .yesNo(let yes, let no): yesNo(Self.numbered(yes, row.number), Self.numbered(no, row.number), source)
+        case .acro(let names, let join): acro(names.map { Self.named($0, row.name) }, join, source, row)
+        case .yesNo(let yes, let no): yesNo(Self.named(yes, row.name), Self.named(no, row.name), source)
         case .xml(let xpath): xml(xpath, source, row)
         case .text(let rule): text(rule, source)
         case .column(let heading): row.cells[heading].map { found($0, source) } ?? Found()
         case .body(let labels): body(labels, source)
         case .message(let part): message(part, source)
         case .letter(let part): letter(part, source)
-        case .value(let value): constant(Self.numbered(value, row.number), source)
+        case .value(let value): constant(Self.named(value, row.name), source)
         }
     }
 

@@ -20,12 +20,18 @@ struct ReadStages {
     private let writtenForm: WrittenFormTable
     private var clock = StageClock()
 
-    init(_ definitions: LoadedDefinitions, trust: TrustStore, profile: ReaderProfile, send: @escaping ([ReadEvent]) -> Void) {
+    init(
+        _ definitions: LoadedDefinitions,
+        trust: TrustStore,
+        profile: ReaderProfile,
+        unwrap: @escaping (UnwrapRequest) -> UnwrapAnswer,
+        send: @escaping ([ReadEvent]) -> Void
+    ) {
         records = definitions.catalogue.records
         forms = FormReader(records: records, forms: definitions.forms)
         limits = profile.limits
         writtenForm = WrittenFormTable(deMailUntil: profile.deMailFormUntil)
-        verifier = Verifier(trust, limits: limits)
+        verifier = Verifier(trust, limits: limits, unwrap: unwrap)
         sendAll = send
     }
 

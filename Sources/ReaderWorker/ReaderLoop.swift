@@ -22,15 +22,21 @@ public enum ReaderLoop {
         dup2(nowhere, STDOUT_FILENO)
         dup2(nowhere, STDERR_FILENO)
         limitResources(limits)
-        var input = FrameReader(STDIN_FILENO)
+        let input = Inbox()
         let most = max(limits.messageBytes * 8, 1 << 30)
         // The first frame is what an earlier process read from the trust lists.
         guard let trustLists = try? input.next(most: most, until: .now + .seconds(1 << 30)) else { return }
-        let bench = Bench(profile, trustLists: trustLists) { events in
+        let send = { (events: [ReadEvent]) in
             guard let payloads = try? events.map({ try Wire.encode($0) }) else { exit(70) }
             // The far future: a parent that does not read will kill this process.
             guard (try? Frame.write(payloads, to: output, until: .now + .seconds(3600))) != nil else { exit(70) }
         }
+        let unwrap = { (request: UnwrapRequest) -> UnwrapAnswer in
+            send([.unwrap(request)])
+            guard let answer = try? input.next(most: 1 << 16, until: .now + .seconds(60)) else { exit(70) }
+            return (try? Wire.decode(UnwrapAnswer.self, from: answer)) ?? .unavailable
+        }
+        let bench = Bench(profile, trustLists: trustLists, unwrap: unwrap, send: send)
         while let head = try? input.next(most: 1 << 20, until: .now + .seconds(1 << 30)),
             let bytes = try? input.next(most: most, until: .now + .seconds(60))
         {
@@ -68,21 +74,35 @@ public enum ReaderLoop {
     }
 }
 
+/// What comes in: requests, and answers to what is asked while one is worked on.
+private final class Inbox {
+    private var frames = FrameReader(STDIN_FILENO)
+
+    func next(most: Int, until deadline: ContinuousClock.Instant) throws(Frame.Failure) -> [UInt8] {
+        try frames.next(most: most, until: deadline)
+    }
+}
+
 /// What a reader works with: loaded once, used for message after message.
 private final class Bench {
     private let send: ([ReadEvent]) -> Void
     private var equipment = Equipment()
     private var stages: ReadStages?
 
-    init(_ profile: ReaderProfile, trustLists: [UInt8], send: @escaping ([ReadEvent]) -> Void) {
+    init(
+        _ profile: ReaderProfile,
+        trustLists: [UInt8],
+        unwrap: @escaping (UnwrapRequest) -> UnwrapAnswer,
+        send: @escaping ([ReadEvent]) -> Void
+    ) {
         self.send = send
         do {
             let definitions = try LoadedDefinitions(directory: URL(fileURLWithPath: profile.schemas))
-            let trust = try TrustStore(directory: profile.trust, keys: profile.keys, parsed: trustLists)
+            let trust = try TrustStore(directory: profile.trust, parsed: trustLists)
             equipment.catalogue = definitions.catalogue
             equipment.trustFaults = trust.faults
             if !trust.usesParsed { equipment.trustLists = Data(trust.parsed).base64EncodedString() }
-            stages = ReadStages(definitions, trust: trust, profile: profile, send: send)
+            stages = ReadStages(definitions, trust: trust, profile: profile, unwrap: unwrap, send: send)
         } catch {
             equipment.failure = "\(error)"
         }

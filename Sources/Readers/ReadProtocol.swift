@@ -25,6 +25,8 @@ public enum ReadEvent: Sendable, Codable {
     case revocationServices([RevocationService])
     /// What the reader was started with.
     case equipment(Equipment)
+    /// A content key that it asks for; the answer comes in a frame of its own.
+    case unwrap(UnwrapRequest)
     /// Acts that it should not be able to do and is.
     case escapes([String])
     /// The end, with microseconds of processor time by stage.
@@ -123,7 +125,7 @@ extension Reading {
         case .mapping(let mapping): self.mapping = mapping
         case .finding(let finding): findings.append(finding)
         case .revocationServices(let services): revocationServices = services
-        case .equipment, .escapes: break
+        case .equipment, .escapes, .unwrap: break
         case .done(let timings): self.timings = timings
         }
         return true

@@ -19,8 +19,9 @@ final class ReaderExecutor: SerialExecutor {
 actor Reader {
     private let executor = ReaderExecutor()
     private let command: ReaderCommand
+    private let keys: KeyDesk
     private var limits: Limits { command.profile.limits }
-    private var process: ReaderProcess?
+    private var process: ChildProcess?
     private var incoming = FrameReader(-1)
     private let running = Mutex(Running())
     /// What every new process begins with: what an earlier one read from the trust lists.
@@ -37,8 +38,9 @@ actor Reader {
         var isBrokenOff = false
     }
 
-    init(_ command: ReaderCommand, trustLists: [UInt8]) {
+    init(_ command: ReaderCommand, keys: KeyDesk, trustLists: [UInt8]) {
         self.command = command
+        self.keys = keys
         self.trustLists = trustLists
     }
 
@@ -110,7 +112,7 @@ actor Reader {
         var reading = Reading(receivedAt: submission.receivedAt ?? request.now)
         reading.isReceiptKnown = submission.receivedAt != nil
         if process == nil {
-            process = ReaderProcess(command)
+            process = ChildProcess(command.executable, command.arguments)
             (hasBegun, opened) = (false, 0)
             let (pid, output) = (process?.pid, process?.output)
             incoming = FrameReader(output ?? -1)
@@ -151,6 +153,10 @@ actor Reader {
             guard let event = try? Wire.decode(ReadEvent.self, from: payload) else { throw .garbled }
             guard reading.take(event, receipt: submission.receivedAt) else { throw .garbled }
             also(event)
+            if case .unwrap(let question) = event {
+                guard let answer = try? Wire.encode(keys.unwrap(question)) else { throw .closed }
+                try process?.write([answer], until: deadline)
+            }
             if case .done = event { return }
         }
     }

@@ -33,6 +33,8 @@ public actor ReaderPool {
         var turn: CheckedContinuation<Reader?, Never>
     }
 
+    private let command: ReaderCommand
+    private let keys: KeyDesk
     private let readers: [Reader]
     private let mostWaiting: Int
     private var idle: [Reader]
@@ -52,13 +54,19 @@ public actor ReaderPool {
     ///   - mostWaiting: how many may wait for their turn.
     ///   - trustLists: what an earlier reader of this profile read from the trust lists; passed over if it does not fit them.
     public init(_ command: ReaderCommand, count: Int, mostWaiting: Int = 1000, trustLists: [UInt8] = []) {
-        readers = (0..<max(1, count)).map { _ in Reader(command, trustLists: trustLists) }
+        self.command = command
+        let keys = KeyDesk(command)
+        self.keys = keys
+        readers = (0..<max(1, count)).map { _ in Reader(command, keys: keys, trustLists: trustLists) }
         idle = readers
         self.mostWaiting = mostWaiting
     }
 
     /// The ids of the processes that run now, for tests and diagnosis.
     public nonisolated var processIds: [Int32] { readers.compactMap(\.processId) }
+
+    /// The id of the process that holds the keys, for tests and diagnosis; nil when none runs.
+    public nonisolated var keyProcessId: Int32? { keys.processId }
 
     /// Has a submission read; whatever happens to the process, there is a reading.
     ///
@@ -109,7 +117,8 @@ public actor ReaderPool {
     ///
     /// - Throws: ``Failure`` when nobody answers.
     public func equipment() async throws(Failure) -> Equipment {
-        let equipment = try await withReader { reader, _ in await reader.equipment() }
+        var equipment = try await withReader { reader, _ in await reader.equipment() }
+        equipment.failure = equipment.failure ?? command.keyFault
         if let lists = Data(base64Encoded: equipment.trustLists), !lists.isEmpty {
             for reader in readers { await reader.begin(with: Array(lists)) }
         }
@@ -132,6 +141,7 @@ public actor ReaderPool {
         waiting = []
         if idle.count < readers.count { await withCheckedContinuation { ends.append($0) } }
         for reader in readers { await reader.end() }
+        keys.end()
     }
 
     private func withReader<Output: Sendable>(

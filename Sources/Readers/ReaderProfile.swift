@@ -2,13 +2,15 @@ public import Vocabulary
 
 /// What the readers of an office have in common: where its definitions, trust and keys lie, and its limits.
 ///
-/// No reader gets another office's keys; offices with equal profiles may share readers.
+/// No reader can ask for another office's keys; offices with equal profiles may share readers.
 public struct ReaderProfile: Hashable, Sendable, Codable {
     /// The directory of the definitions.
     public var schemas: String
     /// The trust directory; nil trusts nobody.
     public var trust: String?
     /// The directory with the office's keys; nil for `decryption` in the trust directory.
+    ///
+    /// No reader is told.
     public var keys: String?
     /// The limits.
     public var limits = Limits()

@@ -1,3 +1,4 @@
+internal import Deciding
 internal import Vocabulary
 
 /// What a look through everything that is kept found.
@@ -27,7 +28,7 @@ extension Archive {
             var after = 0
             while case let receipts = try await rows.receipts(office: office, after: after, limit: 1000), let last = receipts.last {
                 for receipt in receipts {
-                    audit.fault = fault(of: receipt)
+                    audit.fault = try await changedTime(of: receipt, office) ?? fault(of: receipt)
                     if audit.fault != nil { return audit }
                     audit.originals += 1
                     guard let state = receipt.trust, states.insert(state).inserted else { continue }
@@ -48,9 +49,19 @@ extension Archive {
         var faults = try await rows.brokenEvents(ofCase: number, office: office)
             .map { "Das Ereignis \($0) wurde nachträglich geändert, oder das davor fehlt." }
         for receipt in try await rows.receipts(ofCase: number, office: office) {
-            if let fault = fault(of: receipt) { faults.append(fault) }
+            if let fault = try await changedTime(of: receipt, office) ?? fault(of: receipt) { faults.append(fault) }
         }
         return faults
+    }
+
+    /// Whether the time of receipt in a row is another than the chain of events tells of; the fault, in German.
+    private func changedTime(of receipt: Receipt, _ office: String) async throws(StoreError) -> String? {
+        guard let time = receipt.receivedAt, let number = receipt.caseNumber else { return nil }
+        let told = try await rows.events(ofCase: number, office: office)
+            .filter { $0.event.kind == .received && $0.event.submission == receipt.digest }
+            .compactMap { $0.event.detail.split(separator: " ").first { $0.hasPrefix("received=") } }
+        guard !told.isEmpty, !told.contains("received=\(time)") else { return nil }
+        return "Der Zeitpunkt des Eingangs der Einsendung \(receipt.id) (\(Self.place(receipt))) wurde nachträglich geändert."
     }
 
     private func fault(of receipt: Receipt) -> String? {

@@ -26,6 +26,8 @@ public struct Limits: Hashable, Sendable, Codable {
     public var memoryBytes = 2 << 30
     /// Messages that one reader process opens before a fresh one takes its place: so long lasts what one of them did to it.
     public var readerMessages = 1000
+    /// Content keys that the key process gives out in a minute, to all readers of an office together; also how many at one go.
+    public var unwrapsPerMinute = 600
     /// Bytes of what a reader may say about one message.
     public var outputBytes = 64 << 20
 

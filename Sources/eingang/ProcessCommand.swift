@@ -1,4 +1,5 @@
 import ArgumentParser
+import Definitions
 import Foundation
 import Intake
 import Presentation
@@ -62,6 +63,8 @@ struct ReadingArguments: ParsableArguments {
         }
         if timing { Failure.write(statistics.description, to: STDERR_FILENO) }
         if !isWhole { throw ExitCode(1) }
+        // What a faulty definition would have recognised was not.
+        if !pipeline.catalogue.faults.isEmpty { throw ExitCode(3) }
     }
 }
 

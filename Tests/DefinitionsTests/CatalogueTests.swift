@@ -50,6 +50,15 @@ struct CatalogueTests {
         #expect(catalogue.forms.map(\.id) == ["test-form"])
     }
 
+    @Test func `definitions may end in yml, and what maps onto a group is refused`() throws {
+        let record = Self.record + "\n  ort:\n    label: Ort\n    type: group\n    fields: { plz: { label: PLZ, type: postcode } }\n"
+        let good = try catalogue(["test/record.yml": record, "test/forms/form.yml": Self.form + "\n  ort.plz: { acro: p }\n"])
+        #expect(good.faults.isEmpty, "\(good.faults)")
+        #expect(good.forms.map(\.id) == ["test-form"])
+        let bad = try catalogue(files(record: record, form: Self.form + "\n  ort: { acro: p }\n"))
+        #expect(bad.faults.map(\.message) == ["„ort“ ist eine Gruppe; ordnen Sie ihren Feldern etwas zu, etwa ort.plz."])
+    }
+
     @Test(arguments: [
         ("acro: n", "arco: n", "form.yaml:5:11: Den Schlüssel „arco“ gibt es hier nicht. Meinten Sie „acro“?"),
         ("name: {", "nahme: {", "form.yaml:5:3: Das Feld „nahme“ gibt es im Datensatz „test“ nicht. Meinten Sie „name“?"),

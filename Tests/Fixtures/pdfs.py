@@ -227,6 +227,19 @@ if len(sys.argv) > 2:
     real_form(sys.argv[2])
 
 
+def irregular_rows():
+    """A form whose rows of persons are numbered by no rule, and with a field that no definition knows."""
+    form = Form()
+    for name, value in {"verein": "TSV Musterfeld", "kind_name": "Jonas", "kind2_name": "", "kind4_name": "Mia", "kindA_name": "Ole", "bemerkung": "Bitte rufen Sie an.",
+                        "leer": ""}.items():
+        form.add(form.widget(FT=Name.Tx, T=String(name), V=String(value), Rect=Array([50, form.y, 250, form.y + 15]), F=4, DA=String("/Helv 9 Tf 0 g"),
+                             AP=Dictionary(N=appearance(form.pdf, value.encode() or None))))
+    form.save("irregular.pdf")
+
+
+irregular_rows()
+
+
 def printed_table():
     """A printed page: a letterhead in a corner, and a table of persons with a right-aligned amount."""
     from reportlab.pdfgen.canvas import Canvas

@@ -55,6 +55,16 @@ struct AuditTests {
         #expect(run.output.contains(place), "\(run.output)")
     }
 
+    @Test func `a time of receipt that was changed is named`() throws {
+        let store = Place.temporary()
+        _ = try Run.eingang("ingest", "--store", store.path, "--at", "2026-10-31T23:30:00+01:00", "SampleForms/18-formlos/message.eml")
+        #expect(try verify(store).status == 0)
+        try sql("UPDATE submission SET receivedAt = receivedAt + 3600", store)
+        let run = try verify(store)
+        #expect(run.status == 1)
+        #expect(run.output.contains("Der Zeitpunkt des Eingangs der Einsendung 1 (Vorgang WG-2026-000001"), "\(run.output)")
+    }
+
     @Test func `an original that was changed or is gone is named, in the case too, and comes back with the same bytes`() throws {
         let store = try store()
         for damage in [{ try Data("anders".utf8).write(to: $0) }, { try FileManager.default.removeItem(at: $0) }] as [(URL) throws -> Void]

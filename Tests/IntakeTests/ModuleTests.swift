@@ -50,7 +50,7 @@ struct ModuleTests {
 
     @Test(arguments: [
         "eingang", "Intake", "Presentation", "Store", "Deciding", "Readers", "Definitions", "TextFiles", "Vocabulary", "FEEL", "Deadlines",
-        "Wire",
+        "Wire", "KeyHolder", "eingang-keys",
     ])
     func `nothing the program is built from can reach a parser of foreign bytes`(module: String) throws {
         #expect(try Self.closure(of: module).intersection(Self.parsers).sorted() == [])
@@ -74,6 +74,25 @@ struct ModuleTests {
     @Test func `the reader reaches neither the store nor the network`() throws {
         let closure = try Self.closure(of: "eingang-reader")
         #expect(closure.intersection(["Store", "GRDB", "Intake", "CCurl", "Deciding", "Presentation"]) == [])
+    }
+
+    @Test func `nothing but the key program is built from what loads private keys, and it is built from little else`() throws {
+        let users = try Self.targets.get().filter { $0.type != "test" && $0.names.contains("KeyHolder") }.map(\.name)
+        #expect(users == ["eingang-keys"])
+        let closure = try Self.closure(of: "eingang-keys")
+        #expect(closure == ["eingang-keys", "KeyHolder", "Vocabulary", "Wire", "COpenSSL", "CConfine"])
+    }
+
+    @Test func `neither the reader nor the program calls what loads or uses private keys`() throws {
+        let calls = ["PrivateKey", "PKCS8", "PKCS12", "CMS_decrypt_set1_pkey", "EVP_PKEY_decrypt", "EVP_PKEY_derive", "EVP_PKEY_sign"]
+        func found(_ program: String) throws -> [String] {
+            let names = try Run("/usr/bin/nm", ["--dynamic", "--undefined-only", program]).output.split(separator: "\n")
+            #expect(names.contains { $0.contains("EVP_Digest") }, "\(program)")
+            return names.map(String.init).filter { name in calls.contains { name.contains($0) } }
+        }
+        #expect(try found(Place.reader) == [])
+        #expect(try found(Place.program) == [])
+        #expect(try found(Place.keyHolder).contains { $0.contains("PEM_read_bio_PrivateKey") })
     }
 
     @Test func `the program loads no library that parses foreign bytes`() throws {

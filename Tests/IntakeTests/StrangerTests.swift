@@ -57,6 +57,28 @@ struct StrangerTests {
         #expect(try show(store).missing < before.missing)
     }
 
+    @Test func `what is taken back in reply to our letter is looked at in its own case`() throws {
+        let store = try store()
+        let reply = """
+            Received: from a by b; Tue, 20 Oct 2026 10:15:00 +0200
+            From: Sabine Weber <sabine.weber@example.org>
+            Subject: AW: [WG-2026-000001-R1]
+            Content-Type: text/plain; charset=utf-8
+
+            Guten Tag,
+
+            ich ziehe meinen Antrag zurück.
+
+            > 1. Einzugsdatum
+            """
+        _ = try Run.eingang("ingest", "--store", store, "-", input: Data(reply.utf8))
+        let cases = try Run.eingang("cases", "--json", "--store", store).objects
+        #expect(cases.count == 1)
+        let shown = try show(store)
+        #expect(shown.phase == "review")
+        #expect(shown.codes.contains("case.withdrawn") && !shown.codes.contains("form.ambiguous"))
+    }
+
     @Test func `nobody answers by mail for an application that came without an address`() throws {
         let store = Place.temporary().path
         let text = try String(

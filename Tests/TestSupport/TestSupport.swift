@@ -19,6 +19,9 @@ package enum Place {
     /// The program that opens foreign bytes, built beside the tests.
     package static let reader = URL(fileURLWithPath: program).deletingLastPathComponent().appendingPathComponent("eingang-reader").path
 
+    /// The program that holds the keys, built beside the tests.
+    package static let keyHolder = URL(fileURLWithPath: program).deletingLastPathComponent().appendingPathComponent("eingang-keys").path
+
     /// The definitions of the project.
     package static let schemas = repository.appendingPathComponent("Schemas")
 

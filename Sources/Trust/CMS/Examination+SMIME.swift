@@ -49,11 +49,11 @@ extension Examination {
             }
             entity = Array(inner)
         } else {
-            guard let inner = Envelope.open(content, keys: trust.decryptionKeys) else {
-                findings.append(Finding(.smimeLocked))
-                return
+            switch Envelope.open(content, unwrap: unwrap) {
+            case .content(let inner): entity = inner
+            case .locked: return findings.append(Finding(.smimeLocked))
+            case .notTried(let finding): return findings.append(finding)
             }
-            entity = inner
         }
         guard Self.isEntity(entity) else { return }
         var inner = Message.open(entity, limits: limits)

@@ -87,7 +87,8 @@ struct SignedData {
         self.signers = signers
     }
 
-    private static func withoutBER(_ bytes: [UInt8]) -> [UInt8]? {
+    /// A CMS structure as DER; nil if it is none.
+    static func withoutBER(_ bytes: [UInt8]) -> [UInt8]? {
         unsafe bytes.withUnsafeBufferPointer { buffer in
             defer { ERR_clear_error() }
             var start = buffer.baseAddress

@@ -10,7 +10,7 @@ internal import Vocabulary
 /// - `lists/*.xml`: trust lists (ETSI TS 119 612), taken only if a certificate in `list-signers/*.pem` signed them.
 /// - `revocation/*`: CRLs and OCSP responses, DER or PEM.
 /// - `intermediates/*.pem`: certificates that may lie between, without being trusted.
-/// - `decryption/*.pem`: keys of the office with their certificates, for encrypted messages.
+/// - `decryption/*.pem`: keys of the office with their certificates, for encrypted messages. Not read here: only `eingang-keys` has keys.
 /// - `algorithms.txt`: replaces the table of algorithms (``AlgorithmPolicy``).
 public struct TrustStore: Sendable {
     var anchors: [Certificate] = []
@@ -21,7 +21,6 @@ public struct TrustStore: Sendable {
     var lists: [TrustedList] = []
     var revocation = RevocationData()
     var algorithms = AlgorithmPolicy.standard
-    var decryptionKeys: [[UInt8]] = []
     /// What in the directory could not be used: the file and why, in German.
     public private(set) var faults: [String] = []
     /// What the lists were read from; nil when there are none, or one of them could not be used.
@@ -40,17 +39,12 @@ public struct TrustStore: Sendable {
     ///
     /// - Parameters:
     ///   - directory: the trust directory; nil trusts nobody.
-    ///   - keys: where the keys for encrypted messages lie; nil is `decryption` in the trust directory.
     ///   - parsed: what an earlier store had as ``parsed``. It serves if the same trust lists and signers lie in the directory, and is
     ///     passed over if it is damaged or was read from other files.
     /// - Throws: ``TrustError`` if one is not there. A file in it that cannot be used is a fault and not used.
-    public init(directory: String?, keys: String? = nil, parsed: [UInt8] = []) throws(TrustError) {
-        if let keys {
-            try Self.check(keys, option: "--keys")
-            decryptionKeys = Self.files(in: keys).map(\.bytes)
-        }
+    public init(directory: String?, parsed: [UInt8] = []) throws(TrustError) {
         guard let directory else { return }
-        try Self.check(directory, option: "--trust")
+        try Self.check(directory)
         anchors = certificates(in: "anchors", of: directory)
         qualified = certificates(in: "qualified", of: directory)
         intermediates = certificates(in: "intermediates", of: directory)
@@ -59,7 +53,6 @@ public struct TrustStore: Sendable {
         for (name, bytes) in Self.files(in: directory + "/revocation") where !revocation.add(file: bytes) {
             faults.append("revocation/\(name): Die Datei ist weder eine Sperrliste noch eine OCSP-Antwort.")
         }
-        if keys == nil { decryptionKeys = Self.files(in: directory + "/decryption").map(\.bytes) }
         readAlgorithms(of: directory)
     }
 
@@ -136,10 +129,10 @@ public struct TrustStore: Sendable {
         return found
     }
 
-    private static func check(_ directory: String, option: String) throws(TrustError) {
+    private static func check(_ directory: String) throws(TrustError) {
         var isDirectory: ObjCBool = false
         guard unsafe FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory), isDirectory.boolValue else {
-            throw TrustError(description: "Das Verzeichnis „\(directory)“ für \(option) gibt es nicht. Bitte prüfen Sie den Pfad.")
+            throw TrustError(description: "Das Verzeichnis „\(directory)“ für --trust gibt es nicht. Bitte prüfen Sie den Pfad.")
         }
     }
 

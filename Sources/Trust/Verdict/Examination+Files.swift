@@ -12,9 +12,13 @@ extension Examination {
         files.append((name, nil, bytes))
         if let type = SignedData.type(of: bytes), type == ObjectID.signedData { return revealCMS(bytes, name) }
         if SignedData.type(of: bytes) == ObjectID.envelopedData {
-            return Envelope.open(bytes, keys: trust.decryptionKeys).map { inner in
-                reveal(inner, name: Self.innerName(name))
-            } ?? Opener.Revealed(name: name, bytes: bytes)
+            switch Envelope.open(bytes, unwrap: unwrap) {
+            case .content(let inner): return reveal(inner, name: Self.innerName(name))
+            // An encrypted part of a message comes here too, and is said already.
+            case .notTried(let finding): if !findings.contains(where: { $0.isA(.smimeLocked) }) { findings.append(finding) }
+            case .locked: break
+            }
+            return Opener.Revealed(name: name, bytes: bytes)
         }
         if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { verifyContainer(bytes, name) }
         if let xml = revealXML(bytes, name) { return xml }

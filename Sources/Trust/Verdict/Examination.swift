@@ -8,6 +8,8 @@ public import Vocabulary
 public final class Examination {
     let trust: TrustStore
     let limits: Limits
+    /// Asks for the content key of an encrypted message.
+    let unwrap: (UnwrapRequest) -> UnwrapAnswer
     private let validator: SignatureValidator
     /// When everything in the message provably existed.
     let existence: Instant
@@ -26,7 +28,8 @@ public final class Examination {
     /// The bytes of files, for those signatures and for containers.
     var files: [(name: String, container: String?, bytes: [UInt8])] = []
 
-    init(_ validator: SignatureValidator, limits: Limits, existence: Instant) {
+    init(_ validator: SignatureValidator, limits: Limits, existence: Instant, unwrap: @escaping (UnwrapRequest) -> UnwrapAnswer) {
+        self.unwrap = unwrap
         self.validator = validator
         self.limits = limits
         self.existence = existence

@@ -6,6 +6,8 @@ public import Vocabulary
 public final class Verifier {
     let trust: TrustStore
     let limits: Limits
+    /// Asks for the content key of an encrypted message.
+    let unwrap: (UnwrapRequest) -> UnwrapAnswer
     /// Remembers paths, by the certificates and the time they were built from.
     let paths: PathBuilder
     /// Who may seal De-Mails, by the domain of their senders.
@@ -14,9 +16,19 @@ public final class Verifier {
     let listed: Authorities
 
     /// Makes a verifier for one directory of trust.
-    public init(_ trust: TrustStore, limits: Limits = Limits()) {
+    ///
+    /// - Parameters:
+    ///   - trust: whom the office trusts.
+    ///   - limits: how much is read.
+    ///   - unwrap: asks who has the office's keys for a content key.
+    public init(
+        _ trust: TrustStore,
+        limits: Limits = Limits(),
+        unwrap: @escaping (UnwrapRequest) -> UnwrapAnswer = { _ in .noKey }
+    ) {
         self.trust = trust
         self.limits = limits
+        self.unwrap = unwrap
         listed = Authorities(trust.listed)
         paths = PathBuilder(anchors: trust.allAnchors)
         deMailProviders = trust.deMail.map(DeMailProvider.init)
@@ -31,6 +43,6 @@ public final class Verifier {
     public func examination(existence: Instant, revocation: [[UInt8]] = []) -> Examination {
         var fetched = RevocationData()
         for bytes in revocation { fetched.add(file: bytes) }
-        return Examination(SignatureValidator(self, fetched: fetched), limits: limits, existence: existence)
+        return Examination(SignatureValidator(self, fetched: fetched), limits: limits, existence: existence, unwrap: unwrap)
     }
 }

@@ -1,7 +1,8 @@
 /// Kinds of findings about forms and answers: what `Mapping` makes.
 extension FindingKind {
     static let mapping = [
-        formUnknown, formAsPhoto, formAsFile, letterQuestion, formAmbiguous, formSeveral, formEmpty, formDefaultLeft, pdfFieldConcealed,
+        formUnknown, formAsPhoto, formAsFile, letterQuestion, formAmbiguous, formSeveral, formEmpty, formDefaultLeft, formFieldUnread,
+        pdfFieldConcealed,
         answerInOwnWords, answerUnplaced,
     ]
 
@@ -76,6 +77,14 @@ extension FindingKind {
         clerk:
             "Diese Felder stehen noch so, wie sie im leeren Formular vorbelegt sind, und gelten als nicht beantwortet: {fields}.",
         english: "Fields still hold what the empty form holds and count as not answered."
+    )
+    /// Filled fields that the definition of the form does not read.
+    public static let formFieldUnread = FindingKind(
+        "form.field-unread",
+        .info,
+        .note,
+        clerk: "Diese ausgefüllten Felder des Formulars liest keine Regel: {fields}. Bitte beachten Sie sie im Original.",
+        english: "Fields are filled in that no rule of the form reads."
     )
     /// A value in a field that nobody who looks at the page can see.
     public static let pdfFieldConcealed = FindingKind(

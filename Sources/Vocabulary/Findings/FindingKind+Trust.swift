@@ -1,6 +1,8 @@
 /// Kinds of findings about signatures, seals and encryption: what `Trust` makes.
 extension FindingKind {
-    static let trust = [smimeLocked, pdfSignaturesCut, pdfChangedAfterSignature, trustListStale, deMailConfirmation]
+    static let trust = [
+        smimeLocked, smimeNotTried, smimeTooMany, pdfSignaturesCut, pdfChangedAfterSignature, trustListStale, deMailConfirmation,
+    ]
 
     /// A message that no key of the office opens.
     public static let smimeLocked = FindingKind(
@@ -10,6 +12,14 @@ extension FindingKind {
         clerk:
             "Die Nachricht ist verschlüsselt, und kein Schlüssel der Behörde passt. Bitte öffnen Sie sie im Mailprogramm oder bitten Sie um erneute Sendung.",
         english: "The message is encrypted, and no key of the office fits."
+    )
+    /// A message that was not decrypted, because nobody who has the keys answers.
+    public static let smimeNotTried = smimeLocked.worded(
+        "Die Nachricht ist verschlüsselt und konnte nicht entschlüsselt werden, weil der Schlüsselprozess nicht antwortet. Bitte lassen Sie sie später noch einmal lesen (eingang retry) oder öffnen Sie sie im Mailprogramm."
+    )
+    /// A message that was not decrypted, because too many others were.
+    public static let smimeTooMany = smimeLocked.worded(
+        "Die Nachricht ist verschlüsselt und wurde nicht entschlüsselt, weil in einer Minute zu viele zu entschlüsseln waren. Bitte lassen Sie sie später noch einmal lesen (eingang retry) oder öffnen Sie sie im Mailprogramm."
     )
     /// More signatures in a PDF than are verified.
     public static let pdfSignaturesCut = FindingKind(

@@ -161,9 +161,10 @@ public struct Verification: Hashable, Sendable, Codable {
     public var signer: String?
     /// What a De-Mail provider confirms with it, if it does: evidence for the file, and no application.
     public var confirmation: Confirmation?
-    /// The addresses in the certificates of what signs the contents that were used, whatever its verdict; nil when nothing signs them,
-    /// or the seal covers the header too.
+    /// The addresses in the certificates of what signs the contents that were used; nil when nothing signs them, or the seal covers
+    /// the header too.
     ///
+    /// Of several signatures the strongest count, and of their addresses only those that all of them name: anybody may sign once more.
     /// Of all channels only a De-Mail's seal covers From and Reply-To; a signature of the message's content or of a document does not.
     public var signedFor: [String]?
     /// What is verified in one German sentence; nil when there was nothing to verify.
@@ -181,7 +182,6 @@ extension Verification {
 
     /// The addresses in the certificates of whoever certainly signed what was used.
     public var certainAddresses: Set<MailAddress> {
-        guard signedFor != nil else { return [] }
-        return Set(reports.filter { $0.indication == .passed }.flatMap(\.addresses).compactMap { MailAddress($0) })
+        indication == .passed ? Set((signedFor ?? []).compactMap { MailAddress($0) }) : []
     }
 }

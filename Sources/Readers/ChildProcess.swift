@@ -3,31 +3,12 @@ internal import Foundation
 internal import Glibc
 internal import Synchronization
 internal import Vocabulary
+internal import Wire
 
-/// How a reader process is started.
-public struct ReaderCommand: Sendable {
-    /// The executable.
-    public var executable: String
-    /// What it is started with.
-    public var profile: ReaderProfile
-
-    /// Makes a command.
-    public init(executable: String, profile: ReaderProfile) {
-        self.executable = executable
-        self.profile = profile
-    }
-
-    /// Its only argument: the profile, which holds no secrets.
-    var arguments: [String] {
-        // A profile is text, numbers and a date: it can always be written.
-        (try? JSONEncoder().encode(profile)).map { [String(decoding: $0, as: UTF8.self)] } ?? []
-    }
-}
-
-/// A running reader process with its pipes.
+/// A running process with its pipes: a reader, or the one that holds the keys.
 ///
 /// Killed and reaped when it goes out of use.
-struct ReaderProcess: ~Copyable {
+struct ChildProcess: ~Copyable {
     /// How a process ended.
     struct End {
         var signal: Int32?
@@ -40,9 +21,9 @@ struct ReaderProcess: ~Copyable {
     let output: Int32
 
     /// Starts a process; nil if the system has none to give.
-    init?(_ command: ReaderCommand) {
+    init?(_ executable: String, _ arguments: [String]) {
         _ = Self.brokenPipesAreErrors
-        let started = Self.starting.withLock { _ in Self.start(command) }
+        let started = Self.starting.withLock { _ in Self.start([executable] + arguments) }
         guard let started else { return nil }
         pid = started.pid
         input = started.input
@@ -58,7 +39,7 @@ struct ReaderProcess: ~Copyable {
     /// One at a time: a pipe must not be inherited by a process that another thread starts before it is marked.
     private static let starting = Mutex<Void>(())
 
-    private static func start(_ command: ReaderCommand) -> (pid: pid_t, input: Int32, output: Int32)? {
+    private static func start(_ command: [String]) -> (pid: pid_t, input: Int32, output: Int32)? {
         guard let toChild = makePipe() else { return nil }
         guard let fromChild = makePipe() else {
             toChild.forEach { close($0) }
@@ -116,7 +97,7 @@ struct ReaderProcess: ~Copyable {
         return End(signal: signal == 0 ? nil : signal, peakMemoryBytes: usage.ru_maxrss * 1024)
     }
 
-    private static func spawn(_ command: ReaderCommand, input: Int32, output: Int32) -> pid_t? {
+    private static func spawn(_ command: [String], input: Int32, output: Int32) -> pid_t? {
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
@@ -124,7 +105,7 @@ struct ReaderProcess: ~Copyable {
         unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
         // Nothing else of this process is for who opens foreign bytes, whatever another part of it left open.
         unsafe eg_spawn_close_from(&actions, STDERR_FILENO + 1)
-        let words: [UnsafeMutablePointer<CChar>?] = unsafe ([command.executable] + command.arguments).map { unsafe strdup($0) }
+        let words: [UnsafeMutablePointer<CChar>?] = unsafe command.map { unsafe strdup($0) }
         defer { unsafe words.forEach { unsafe free($0) } }
         // What stands in the environment of the program is not for who opens foreign bytes.
         let kept = ["LD_LIBRARY_PATH", "TZDIR"].compactMap { name in ProcessInfo.processInfo.environment[name].map { "\(name)=\($0)" } }
@@ -143,7 +124,7 @@ struct ReaderProcess: ~Copyable {
         unsafe posix_spawnattr_setsigdefault(&attributes, &all)
         unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         var pid: pid_t = 0
-        let status = unsafe posix_spawn(&pid, command.executable, &actions, &attributes, words + [nil], settings + [nil])
+        let status = unsafe posix_spawn(&pid, command[0], &actions, &attributes, words + [nil], settings + [nil])
         return status == 0 ? pid : nil
     }
 }
