@@ -180,7 +180,8 @@ struct FormLoader {
         let members = reader.members(
             of: node,
             known: [
-                "acro", "yes", "no", "xml", "xfa", "text", "column", "body", "message", "letter", "value", "as", "codes", "then", "join",
+                "acro", "yes", "no", "xml", "xfa", "text", "column", "body", "message", "letter", "value", "as", "part", "codes", "then",
+                "join",
             ]
         )
         guard let place = place(members, at: node) else { return nil }
@@ -188,6 +189,12 @@ struct FormLoader {
         if let name = reader.string(members["as"]) {
             source.converter = Field.Kind(rawValue: name)
             if source.converter == nil, let node = members["as"] { reader.fault(at: node, "Den Umwandler „\(name)“ gibt es nicht.") }
+        }
+        if let node = members["part"], let text = reader.string(node) {
+            source.part = pattern(text, at: node)
+            if source.part?.numberOfCaptureGroups == 0 {
+                reader.fault(at: node, "Das Muster unter „part“ braucht eine Klammer um den Teil, der gemeint ist.")
+            }
         }
         source.then = reader.string(members["then"])
         for entry in reader.entries(of: members["codes"]) { source.codes[Converter.folded(entry.key)] = reader.string(entry.value) }

@@ -31,6 +31,8 @@ public struct Source: Sendable {
     public var converter: Field.Kind?
     /// Keys for what is written on the form, which stands here folded (`Converter.folded`).
     public var codes: [String: String] = [:]
+    /// The part of what is found that is meant, as the first group of a pattern; nil for all of it.
+    public var part: NSRegularExpression?
     /// The value to take as soon as anything is found.
     public var then: String?
     /// `file:line`.

@@ -1,4 +1,5 @@
 internal import Definitions
+internal import Foundation
 internal import Vocabulary
 
 /// Where a rule stands within repeated rows.
@@ -117,7 +118,10 @@ struct Mapper {
         var values: [Value] = []
         var isUnsure = (isLetter && !found.isConstant) || found.concealment != nil
         for item in found.values {
-            let raw = source.then ?? item.raw
+            guard let raw = source.then ?? Self.part(of: item.raw, source.part) else {
+                let reason = "enthält den Teil nicht, der hierhin gehört"
+                return FieldReading(path: path, state: .invalid, value: nil, provenance: [item.provenance], reason: reason)
+            }
             switch converter.convert(raw, for: field, as: source.converter ?? field.kind, codes: source.codes) {
             case .value(let value, let unsure):
                 values.append(value)
@@ -139,6 +143,13 @@ struct Mapper {
             provenance: provenance,
             reason: found.concealment?.german
         )
+    }
+
+    /// What the first group of a pattern matches, nil when the pattern does not; without pattern all of it.
+    private static func part(of text: String, _ pattern: NSRegularExpression?) -> String? {
+        guard let pattern else { return text }
+        let match = pattern.firstMatch(in: text, range: NSRange(text.startIndex..., in: text))
+        return match.flatMap { Range($0.range(at: 1), in: text) }.map { String(text[$0]) }
     }
 
     private func joined(_ a: FieldReading, _ b: FieldReading) -> FieldReading {

@@ -65,6 +65,31 @@ struct DesignerTests {
         #expect(unread["severity"] as? String == "info")
     }
 
+    @Test func `a blank form lists all its fields with what they can hold`() throws {
+        let lines = try Run.eingang("read", "Schemas/wohngeld/blank/mietzuschuss-2026.pdf").output.split(separator: "\n")
+        #expect(lines.count { $0.hasSuffix("[Seite 1]") || $0.hasSuffix("[Seite 2]") } == 116)
+        #expect(lines.contains("  ant_name (leer)  [Seite 1]"))
+        #expect(lines.contains("  antrag_art (leer)  {Erstantrag, Weiterleistung, Erhoehung}  [Seite 1]"))
+    }
+
+    @Test func `one box is split into several fields, and what does not fit is left to a clerk`() throws {
+        let schemas = try schemas(rows: "'kind{n}_name'")
+        let record =
+            "record: verein\nversion: \"1\"\ntitle: Verein\nfields:\n  art: { label: Art, type: text }\n  ort: { label: Ort, type: text }\n  plz: { label: PLZ, type: text }\n"
+        let form =
+            "form: anmeldung\nrecord: verein\nrecognise: { acroform: [verein, kind_name] }\nmap:\n"
+            + "  art: { acro: verein, part: '^(\\p{L}+) ' }\n  ort: { acro: verein, part: ' (\\p{L}+)$' }\n  plz: { acro: verein, part: '(\\d{5})' }\n"
+        try Data(record.utf8).write(to: URL(fileURLWithPath: schemas + "/verein/record.yml"))
+        try Data(form.utf8).write(to: URL(fileURLWithPath: schemas + "/verein/forms/anmeldung.yml"))
+        let object = try #require(try process(schemas).objects.first)
+        let fields = try #require(object["fields"] as? [[String: Any]])
+        #expect(
+            fields.map { "\($0["path"] ?? "") \($0["state"] ?? "") \($0["value"] as? String ?? "-")" } == [
+                "art read TSV", "ort read Musterfeld", "plz invalid -",
+            ]
+        )
+    }
+
     @Test func `rows may be named one by one`() throws {
         let object = try #require(try process(try schemas(rows: "{ fields: 'kind{n}_name', names: ['', 4, A] }")).objects.first)
         #expect(names(object) == ["Jonas", "Mia", "Ole"])
