@@ -1,3 +1,4 @@
+internal import FEEL
 internal import Mustache
 
 /// The text of a letter (Schreiben) as a designer writes it: a line with the subject, an empty line, the text.
@@ -41,10 +42,29 @@ public struct LetterTemplate: Sendable {
             throw Failure(reason: "Die erste Zeile eines Schreibens ist „\(Self.mark)…“, danach kommen eine leere Zeile und der Text.")
         }
         self.source = source
+        try Self.checkNames(in: source)
         subject = try Self.template(String(source[..<end].dropFirst(Self.mark.count)))
         let rest = source[end...].drop { $0 == "\n" }
         guard !rest.isEmpty else { throw Failure(reason: "Das Schreiben hat keinen Text.") }
         body = try Self.template(String(rest))
+    }
+
+    /// What a letter may name, as `Documentation/Definitions.md` says it.
+    private static let variables: Set<String> = [
+        "title", "number", "token", "name", "office", "contact", "hasContact", "received", "deadline", "questions", "hasQuestions", "isOne",
+        "isMany",
+        "wanted", "hasWanted", "hasAny", "proofs", "hasProofs", "isNeeded", "forms", "hasForms", "documents", "rowExample", "lastDay",
+        "isLastDayPast", "consequence", "ask", "reason", ".",
+    ]
+
+    /// Names that nothing stands behind would leave a hole in the letter.
+    private static func checkNames(in text: String) throws(Failure) {
+        for piece in text.split(separator: "{{", omittingEmptySubsequences: false).dropFirst() {
+            guard let end = piece.firstIndex(of: "}"), let first = piece.first, !"!=%".contains(first) else { continue }
+            let name = piece[..<end].drop { "#^/&{ ".contains($0) }.split(separator: " ").first.map(String.init) ?? ""
+            guard !variables.contains(name) else { continue }
+            throw Failure(reason: "In einem Schreiben gibt es „{{\(name)}}“ nicht.\(Suggestion.question(for: name, variables.sorted()))")
+        }
     }
 
     /// Letters are plain text: nothing in them is markup.

@@ -119,7 +119,7 @@ struct Mapper {
         var isUnsure = (isLetter && !found.isConstant) || found.concealment != nil
         for item in found.values {
             guard let raw = source.then ?? Self.part(of: item.raw, source.part) else {
-                let reason = "enthält den Teil nicht, der hierhin gehört"
+                let reason = "nicht so geschrieben, dass wir sie zuordnen können"
                 return FieldReading(path: path, state: .invalid, value: nil, provenance: [item.provenance], reason: reason)
             }
             switch converter.convert(raw, for: field, as: source.converter ?? field.kind, codes: source.codes) {

@@ -50,6 +50,12 @@ struct CatalogueTests {
         #expect(catalogue.forms.map(\.id) == ["test-form"])
     }
 
+    @Test func `a letter that names what there is not is a fault`() throws {
+        var files = files()
+        files["test/replies/follow-up.de.mustache"] = "Betreff: Test\n\n{{#questions}}{{titel}}{{/questions}}"
+        #expect(try catalogue(files).faults.map(\.message) == ["In einem Schreiben gibt es „{{titel}}“ nicht. Meinten Sie „title“?"])
+    }
+
     @Test func `definitions may end in yml, and what maps onto a group is refused`() throws {
         let record = Self.record + "\n  ort:\n    label: Ort\n    type: group\n    fields: { plz: { label: PLZ, type: postcode } }\n"
         let good = try catalogue(["test/record.yml": record, "test/forms/form.yml": Self.form + "\n  ort.plz: { acro: p }\n"])
