@@ -96,7 +96,7 @@ public struct Statement: Sendable {
     ) -> Bool {
         guard let piece = pieces.first else { return accept(used) }
         switch piece {
-        case .start: return (used.isEmpty ? index == 0 : false) && match(pieces.dropFirst(), from: index, &used, accept)
+        case .start: return used.isEmpty && index == 0 && match(pieces.dropFirst(), from: index, &used, accept)
         case .end: return index == words.count && match(pieces.dropFirst(), from: index, &used, accept)
         case .word(let alternatives):
             guard index < words.count, alternatives.contains(where: { $0.fits(words[index][...]) }) else { return false }
@@ -122,11 +122,9 @@ public struct Statement: Sendable {
         let start = (0...first).last { commas.contains($0) } ?? 0
         guard commas.contains(where: { $0 > last }) else { return true }
         let clause = Array(words[start...])
-        return Self.asks(clause) || !Self.hasEnd(clause)
+        // A word or two, such as an address, are no clause.
+        return Self.asks(clause) || clause.count <= 2
     }
-
-    /// Clauses of one word, such as an address, are none.
-    private static func hasEnd(_ clause: [[UInt8]]) -> Bool { clause.count > 2 }
 
     /// `Könnten Sie bitte …?` asks for something to be done.
     private var isRequest: Bool {
@@ -174,8 +172,8 @@ public struct Statement: Sendable {
     }
 
     private static let when = Array("wenn".utf8)
-    private static let conditions = words("falls sollte sollten sofern angenommen eventuell evtl vielleicht moeglicherweise")
     private static let doubts = words("eventuell evtl vielleicht moeglicherweise")
+    private static let conditions = words("falls sollte sollten sofern angenommen").union(doubts)
     private static let inClause = words("wenn ob bevor falls")
     private static let wouldBe = words("wuerde wuerden haette haetten koennte koennten")
     private static let polite = words("gern gerne hiermit")

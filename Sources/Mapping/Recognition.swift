@@ -101,7 +101,7 @@ struct RecognitionIndex: Sendable {
         }
     }
 
-    /// So many characters of a document are searched for declarations.
+    /// So many characters of a document are searched for declarations: who writes more says what they want before.
     private static let mostDeclared = 20_000
 
     private func fieldCandidates(_ numbers: Set<Int>, _ names: Set<String>, _ document: OpenDocument) -> [Candidate] {

@@ -9,14 +9,12 @@ struct Sentences {
     private(set) var subject: [Statement] = []
     /// What is only quoted in the text.
     private(set) var quoted: [Statement] = []
-    /// So many characters are looked at: who writes more says what they want before.
-    private static let most = 20_000
 
     var all: [Statement] { subject + own + quoted }
 
     init(_ text: String, subject line: String?) {
         if let line { subject = Self.split(line).map(\.statement) }
-        for paragraph in Self.paragraphs(String(text.prefix(Self.most))) {
+        for paragraph in Self.paragraphs(text) {
             let (plain, quotations) = Self.withoutQuotations(paragraph)
             own += Self.split(plain).map(\.statement)
             quoted += quotations.flatMap { Self.split($0).map(\.statement) }
