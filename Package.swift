@@ -40,9 +40,14 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // C libraries, each behind exactly one module.
@@ -79,10 +84,19 @@ let package = Package(
             "Intake",
             ["Vocabulary", "Deadlines", "Definitions", "TextFiles", "Readers", "Deciding", "Store", "Yams", "CCurl"]
         ),
+        module(
+            "Channels",
+            [
+                "Vocabulary", "CCurl",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
         .executableTarget(
             name: "eingang",
             dependencies: [
-                "Vocabulary", "FEEL", "Deadlines", "Definitions", "Readers", "Deciding", "Store", "Presentation", "Intake",
+                "Vocabulary", "FEEL", "Deadlines", "Definitions", "Readers", "Deciding", "Store", "Presentation", "Intake", "Channels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings,
@@ -133,6 +147,7 @@ let package = Package(
         tests("DefinitionsTests", ["Definitions", "DefinitionFiles", "Vocabulary", "TestSupport"]),
         tests("DecidingTests", ["Deciding", "Deadlines", "Definitions", "DefinitionFiles", "Vocabulary", "TestSupport", "Yams"]),
         tests("StoreTests", ["Store", "Deciding", "Definitions", "Vocabulary", "TestSupport"]),
+        tests("ChannelsTests", ["Channels", "Vocabulary", "TestSupport"]),
         tests("TrustTests", ["Trust", "Documents", "Mail", "Vocabulary", "TestSupport"]),
         tests(
             "IntakeTests",
