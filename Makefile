@@ -6,9 +6,9 @@ PROGRAM = .build/debug/eingang
 BUILD_PACKAGES = libarchive-dev libcurl4-openssl-dev libgmime-3.0-dev libintelrdfpmath-dev libjemalloc-dev libpoppler-glib-dev libqpdf-dev libseccomp-dev libsqlite3-dev libssl-dev libxml2-dev libxmlsec1-dev pkg-config tzdata
 # What the benchmarks compare with.
 BENCHMARK_PACKAGES = python3-jsonschema python3-yaml
-TEST_PACKAGES = libxml2-utils openssl python3-cryptography python3-pikepdf python3-pypdf python3-reportlab strace xmlsec1
+TEST_PACKAGES = dovecot-imapd libxml2-utils openssl postfix python3-cryptography python3-pikepdf python3-pypdf python3-reportlab strace xmlsec1
 
-.PHONY: demo test check build release packages test-packages samples benchmark clean
+.PHONY: demo test check build release packages test-packages samples benchmark crash clean
 
 ## Runs the main job on SampleForms and shows what becomes of each message.
 demo: build
@@ -52,6 +52,11 @@ samples: build test-packages
 	/usr/bin/python3 SampleForms/make.py
 	/usr/bin/python3 SampleForms/make/expect.py $(PROGRAM)
 	git diff --stat -- SampleForms
+
+## Kills the service a thousand times while mail comes in by every way; ends with 0 only if nothing is lost or there twice.
+crash: test-packages
+	swift build -c release
+	/usr/bin/python3 Tests/Fixtures/crash.py .build/release/eingang --kills 1000
 
 ## Measures the whole way and its parts on typical messages, beside scripts and libraries of the same job.
 benchmark: test-packages

@@ -81,16 +81,21 @@ let package = Package(
         module("Store", ["Vocabulary", "Deciding", "Wire", .product(name: "GRDB", package: "GRDB.swift")]),
         module("Presentation", ["Vocabulary", "Definitions", "Deciding", .product(name: "Mustache", package: "swift-mustache")]),
         module(
-            "Intake",
-            ["Vocabulary", "Deadlines", "Definitions", "TextFiles", "Readers", "Deciding", "Store", "Yams", "CCurl"]
-        ),
-        module(
             "Channels",
             [
                 "Vocabulary", "CCurl",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        module(
+            "Intake",
+            [
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"), "Vocabulary", "FEEL", "Deadlines", "Definitions",
+                "TextFiles", "Readers", "Deciding", "Store", "Presentation", "Channels", "Yams", "CCurl",
+                .product(name: "Logging", package: "swift-log"), .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
         .executableTarget(
@@ -136,7 +141,7 @@ let package = Package(
         .executableTarget(name: "eingang-keys", dependencies: ["KeyHolder"], swiftSettings: settings),
 
         // Tests use the front doors: the program itself, or a module's public functions.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(name: "TestSupport", dependencies: ["Vocabulary"], path: "Tests/TestSupport", swiftSettings: settings),
         tests("VocabularyTests", ["Vocabulary", "TestSupport"]),
         tests("WireTests", ["Wire", "Readers", "Vocabulary"]),
         tests("KeyHolderTests", ["KeyHolder", "Vocabulary", "Wire", "TestSupport"]),
@@ -147,8 +152,17 @@ let package = Package(
         tests("DefinitionsTests", ["Definitions", "DefinitionFiles", "Vocabulary", "TestSupport"]),
         tests("DecidingTests", ["Deciding", "Deadlines", "Definitions", "DefinitionFiles", "Vocabulary", "TestSupport", "Yams"]),
         tests("StoreTests", ["Store", "Deciding", "Definitions", "Vocabulary", "TestSupport"]),
-        tests("ChannelsTests", ["Channels", "Vocabulary", "TestSupport"]),
+        tests(
+            "ChannelsTests",
+            [
+                "Channels", "Vocabulary", "TestSupport", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "InMemoryLogging", package: "swift-log"),
+            ]
+        ),
         tests("TrustTests", ["Trust", "Documents", "Mail", "Vocabulary", "TestSupport"]),
+        tests("ServiceTests", ["Store", "Vocabulary", "TestSupport"]),
         tests(
             "IntakeTests",
             ["Intake", "Readers", "Deadlines", "Deciding", "Definitions", "Presentation", "Store", "Vocabulary", "TestSupport", "Yams"]

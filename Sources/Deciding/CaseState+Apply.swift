@@ -16,11 +16,15 @@ extension CaseState {
         case .correct(let decision, let person):
             return state.decide(decision, [CaseEvent(kind: .corrected, actor: person), Self.decided(decision)])
         case .reread(let decision, let detail): return state.reread(decision, detail)
-        case .deliver(let kind, let day): return state.deliver(kind, on: day)
+        case .approve(let kind, let person): return state.note(.approved, kind.name, by: person)
+        case .discard(let kind, let person): return state.discard(kind, by: person)
+        case .replay(let kind, let person): return state.replay(kind, by: person)
+        case .deliver(let kind, let day, let isWritten): return state.deliver(kind, on: day, isWritten)
         case .fail(let kind, let reason): return state.fail(kind, reason)
         case .passDay(let day, let reminder): return pass(day, reminder, changed: state)
         case .accept: return phase == .handedOver ? state.note(.accepted) : refused("Der Datensatz ist nicht übergeben.")
         case .reject(let reason): return phase == .handedOver ? state.sendBack(reason) : refused("Der Datensatz ist nicht übergeben.")
+        case .antedate(let instant, let person): return antedate(instant, by: person, changed: state)
         case .look(let person): return look(by: person, changed: state)
         case .refuse(let person): return refuse(by: person, changed: state)
         case .reopen(let person): return reopen(by: person, changed: state)
@@ -74,10 +78,11 @@ extension CaseState {
         state.recordType = decision.record?.type
         state.sender = decision.received.sender
         state.missing = decision.assessment.missing.count
+        state.completeAt = decision.outcome == .handover ? completeAt ?? decision.received.receivedAt : nil
         (state.notes, state.needsLook) = ([], false)
         // What is missing now may be something else than what the citizen was told about.
         state.isWarned = false
-        state.dueOn = decision.letters.first?.deadline
+        state.dueOn = decision.letters.first { $0.kind != .receipt }?.deadline
         state.followUps += decision.letters.count { $0.kind != .receipt }
         state.phase =
             switch decision.outcome {
@@ -100,18 +105,20 @@ extension CaseState {
         )
     }
 
-    /// What leaves the house with a decision: letters wait for a clerk unless the citizen only has to complete something.
+    /// What leaves the house with a decision: letters wait for a clerk unless the office lets them go by themselves.
     private static func outbox(_ decision: Decision) -> [OutboxItem] {
+        let received = decision.received
         var items = decision.letters.map { letter in
-            let isSendable = decision.outcome == .followUp && letter.to != nil
+            let isAutomatic = letter.isAutomatic && letter.to != nil
             var item = OutboxItem(
                 kind: .letter(letter.kind),
-                isDraft: !isSendable,
+                isDraft: !isAutomatic,
                 recipient: letter.to,
                 subject: letter.subject,
                 body: letter.text
             )
-            item.enclosures = letter.enclosures
+            (item.enclosures, item.isAutomatic, item.inReplyTo) = (letter.enclosures, isAutomatic, received.messageId)
+            item.channel = received.isDeMail ? .deMail : .mail
             return item
         }
         if decision.outcome == .handover, let record = decision.record {
@@ -126,14 +133,14 @@ extension CaseState {
     /// So many days a citizen has at least, from the day a letter leaves, however long a clerk kept it.
     private static let leastDays = 14
 
-    private func deliver(_ kind: OutboxItem.Kind, on day: CalendarDate) -> Transition {
+    private func deliver(_ kind: OutboxItem.Kind, on day: CalendarDate, _ isWritten: Bool) -> Transition {
         var state = self
         switch (kind, phase) {
         case (.letter(.followUp), .incomplete), (.letter(.formMissing), .incomplete): state.phase = .requested
         // Of a case that a clerk looks at, only the letter that was drafted with its last decision.
         case (.letter(.followUp), .review) where dueOn != nil, (.letter(.formMissing), .review) where dueOn != nil:
             state.phase = .requested
-        case (.letter(.reminder), .requested): (state.phase, state.isWarned) = (.reminded, true)
+        case (.letter(.reminder), .requested): (state.phase, state.isWarned) = (.reminded, isWritten)
         case (.handover, .complete): state.phase = .handedOver
         default: break
         }
@@ -147,6 +154,31 @@ extension CaseState {
         return Transition(state: state, events: [CaseEvent(kind: .failed, detail: "\(kind.name): \(reason)")])
     }
 
+    /// A letter that never leaves asks for nothing.
+    private func discard(_ kind: OutboxItem.Kind, by person: String) -> Transition {
+        var state = self
+        if phase == .incomplete, kind != .letter(.receipt) { (state.phase, state.outcome, state.dueOn) = (.review, .review, nil) }
+        return Transition(state: state, events: [CaseEvent(kind: .discarded, detail: kind.name, actor: person)])
+    }
+
+    /// What failed had sent the case to a clerk; now it waits again for what follows.
+    private func replay(_ kind: OutboxItem.Kind, by person: String) -> Transition {
+        var state = self
+        switch (phase, kind, outcome) {
+        case (.review, .handover, .handover): state.phase = .complete
+        case (.review, .letter, .followUp): state.phase = .incomplete
+        default: break
+        }
+        return Transition(state: state, events: [CaseEvent(kind: .replayed, detail: kind.name, actor: person)])
+    }
+
+    private func antedate(_ instant: Instant, by person: String, changed: CaseState) -> Transition {
+        guard instant < receivedAt else { return refused("Bei der ersten Behörde ging der Antrag vor dem \(receivedAt.german) ein.") }
+        var state = changed
+        state.receivedAtFirstAuthority = instant
+        return Transition(state: state, events: [CaseEvent(kind: .antedated, detail: "\(instant)", actor: person)])
+    }
+
     // MARK: Time and people
 
     private func pass(_ day: CalendarDate, _ reminder: Letter?, changed: CaseState) -> Transition {
@@ -158,15 +190,16 @@ extension CaseState {
             guard let reminder else { return refused("Ohne Schreiben kann niemand erinnert werden.") }
             state.followUps += 1
             state.dueOn = reminder.deadline
-            let item = OutboxItem(
+            var item = OutboxItem(
                 kind: .letter(.reminder),
-                isDraft: true,
+                isDraft: !reminder.isAutomatic || reminder.to == nil,
                 recipient: reminder.to,
                 subject: reminder.subject,
                 body: reminder.text
             )
+            item.isAutomatic = !item.isDraft
             return Transition(state: state, events: [CaseEvent(kind: .reminded)], outbox: [.supersede, .enqueue(item)])
-        case .reminded where isWarned, .review where isWarned:
+        case .review where isWarned, .reminded:
             // What now follows is for a person to decide; nothing is ever refused by a clock.
             state.phase = .review
             return Transition(state: state, events: [CaseEvent(kind: .expired)])
@@ -209,7 +242,9 @@ extension CaseState {
         return Transition(state: state, events: [CaseEvent(kind: .reopened, actor: person)])
     }
 
-    private func note(_ kind: CaseEvent.Kind) -> Transition { Transition(state: self, events: [CaseEvent(kind: kind)]) }
+    private func note(_ kind: CaseEvent.Kind, _ detail: String = "", by person: String? = nil) -> Transition {
+        Transition(state: self, events: [CaseEvent(kind: kind, detail: detail, actor: person)])
+    }
 
     private func refused(_ reason: String) -> Transition { Transition(state: self, refusal: reason) }
 }

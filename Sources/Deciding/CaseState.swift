@@ -1,4 +1,4 @@
-public import Definitions
+internal import Definitions
 public import Vocabulary
 
 /// How far a case (Vorgang) is, as a state machine: commands go in, a ``Transition`` comes out.
@@ -38,6 +38,12 @@ public struct CaseState: Sendable, Hashable {
     public var sender: String?
     /// When the first message of it was received.
     public var receivedAt: Instant
+    /// When another authority received it before, if it did: from then on its time counts (SGB I § 16(2)).
+    public var receivedAtFirstAuthority: Instant?
+    /// When the message was received with which nothing needed was missing any more.
+    public var completeAt: Instant?
+    /// The department of the office it goes to; nil when the office names none.
+    public var department: String?
     /// When it was opened.
     public var openedAt: Instant
     /// When it last changed.
@@ -69,18 +75,26 @@ public enum Command: Sendable {
     case correct(Decision, by: String)
     /// All its messages were read again, and it was decided anew.
     case reread(Decision, detail: String)
-    /// Something in the outbox has left the house, on a day.
-    case deliver(OutboxItem.Kind, on: CalendarDate)
+    /// A person lets something in the outbox leave.
+    case approve(OutboxItem.Kind, by: String)
+    /// A person decides that something in the outbox never leaves.
+    case discard(OutboxItem.Kind, by: String)
+    /// A person has something tried again that could not be delivered.
+    case replay(OutboxItem.Kind, by: String)
+    /// Something in the outbox has left the house, on a day; in writing if that meets what § 66(3) SGB I asks for.
+    case deliver(OutboxItem.Kind, on: CalendarDate, inWriting: Bool = true)
     /// Something in the outbox could not be delivered, for good.
     case fail(OutboxItem.Kind, reason: String)
     /// A day has come; the letter that asks again is at hand.
     case passDay(CalendarDate, reminder: Letter?)
     /// The back office took the record.
     case accept
-    /// The back office sent the record back.
+    /// The back office sent the record back, with a reason.
     case reject(reason: String)
     /// A clerk refuses for lack of co-operation.
     case refuse(by: String)
+    /// Another authority received the application before (SGB I § 16(2)).
+    case antedate(Instant, by: String)
     /// A clerk has looked at what was noted.
     case look(by: String)
     /// A clerk takes the case up again.
@@ -99,6 +113,12 @@ public struct Transition: Sendable {
     public var decision: Decision?
     /// Why the command did nothing, in German; nil when it did something.
     public var refusal: String?
+
+    /// A state from which nothing follows yet.
+    public init(state: CaseState, events: [CaseEvent] = [], outbox: [OutboxChange] = [], decision: Decision? = nil, refusal: String? = nil)
+    {
+        (self.state, self.events, self.outbox, self.decision, self.refusal) = (state, events, outbox, decision, refusal)
+    }
 }
 
 /// One thing that happened to a case (Ereignis).
@@ -115,6 +135,12 @@ public struct CaseEvent: Sendable, Hashable {
         case reread
         /// A clerk corrected something.
         case corrected
+        /// A person let something leave.
+        case approved
+        /// A person decided that something does not leave.
+        case discarded
+        /// A person had something tried again.
+        case replayed
         /// Something left the house.
         case delivered
         /// Something could not leave the house.
@@ -127,6 +153,8 @@ public struct CaseEvent: Sendable, Hashable {
         case accepted
         /// The back office sent the record back.
         case returned
+        /// Another authority received it before.
+        case antedated
         /// A clerk has looked at what was noted.
         case looked
         /// Refused.
@@ -148,60 +176,4 @@ public struct CaseEvent: Sendable, Hashable {
     public init(kind: Kind, detail: String = "", submission: Digest? = nil, actor: String? = nil) {
         (self.kind, self.detail, self.submission, self.actor) = (kind, detail, submission, actor)
     }
-}
-
-/// Something that is to leave the house.
-public struct OutboxItem: Sendable, Hashable {
-    /// The kinds of things that leave.
-    public enum Kind: Sendable, Hashable {
-        /// A letter to the citizen.
-        case letter(LetterTemplate.Kind)
-        /// A record for the back office.
-        case handover
-
-        /// The name in the database: the kind of letter, or `handover`.
-        public var name: String {
-            switch self {
-            case .letter(let kind): kind.rawValue
-            case .handover: "handover"
-            }
-        }
-
-        /// The kind of a name.
-        public init?(name: String) {
-            if name == "handover" {
-                self = .handover
-            } else if let kind = LetterTemplate.Kind(rawValue: name) {
-                self = .letter(kind)
-            } else {
-                return nil
-            }
-        }
-    }
-
-    /// What it is.
-    public var kind: Kind
-    /// Whether a clerk has to approve it first.
-    public var isDraft: Bool
-    /// To whom; nil when no address is known.
-    public var recipient: String?
-    /// The subject of a letter, the type of a record.
-    public var subject: String
-    /// The text, or the record as JSON.
-    public var body: String
-    /// The files that go with it: blank forms of the record type.
-    public var enclosures: [String] = []
-
-    /// Makes an item.
-    public init(kind: Kind, isDraft: Bool, recipient: String?, subject: String, body: String) {
-        (self.kind, self.isDraft, self.recipient, self.subject, self.body) = (kind, isDraft, recipient, subject, body)
-    }
-}
-
-/// A change of the outbox.
-public enum OutboxChange: Sendable, Hashable {
-    /// Everything of the case that has not left yet is not to leave any more.
-    case supersede
-    /// This is to leave.
-    case enqueue(OutboxItem)
 }

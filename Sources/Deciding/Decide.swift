@@ -1,5 +1,5 @@
 public import Definitions
-internal import Vocabulary
+public import Vocabulary
 
 /// What came in, as far as it decides the way a message takes.
 private enum Way {
@@ -7,8 +7,10 @@ private enum Way {
     case automatic
     /// Nothing could be mapped.
     case unread
-    /// An answer from an address the case does not know.
-    case foreign(MergedRecord)
+    /// An answer that is not taken into its case, with the reason.
+    case foreign(MergedRecord?, Finding)
+    /// A mail server's word about a letter of ours.
+    case returned
     /// An answer to a letter whose case is not kept here.
     case orphan(MergedRecord, number: String?)
     /// An application or an objection is taken back.
@@ -33,7 +35,8 @@ extension Catalogue {
         switch way {
         case .automatic: return automatic(received)
         case .unread: return unread(received, letters)
-        case .foreign(let record): return foreign(received, record)
+        case .foreign(let record, let reason): return foreign(received, record, reason)
+        case .returned: return returned(received)
         case .orphan(let record, let number): return orphan(received, record, number)
         case .withdrawn(let record): return withdrawn(received, record)
         case .application(let merged, let type):
@@ -56,16 +59,20 @@ extension Catalogue {
 
     private func sort(_ received: Received, _ known: KnownCase?) -> Way {
         if received.verification.confirmation != nil { return .automatic }
+        if received.isFailureReport, received.reply == .proven { return .returned }
         let isAnswer = received.mapping.flatMap { form($0.form) }?.isAnswer
         let hasDocuments = received.documents.contains { $0.type != "text" }
         if received.isAutomatic, !hasDocuments, isAnswer != false { return .automatic }
-        guard let mapping = received.mapping, let type = records[mapping.record] else { return .unread }
+        let isReply = received.reply != .none && known.map { !$0.readings.isEmpty } ?? false
+        guard let mapping = received.mapping, let type = records[mapping.record] else {
+            // What says nothing that could be read must not take the place of what is known.
+            return isReply ? .foreign(nil, received.reply == .proven ? Finding(.answerUnread) : Finding(.caseTokenUnknown)) : .unread
+        }
         func record(_ readings: [FieldReading]) -> MergedRecord {
             MergedRecord(form: mapping.form, type: type.id, version: type.version, readings: readings)
         }
-        if let known, mapping.answers != nil, !known.readings.isEmpty, !received.isAnswer(from: known.addresses) {
-            return .foreign(record([]))
-        }
+        if isReply, received.reply == .unproven { return .foreign(record([]), Finding(.caseTokenUnknown)) }
+        if let known, isReply, !received.isAnswer(from: known.addresses) { return .foreign(record([]), Finding(.caseOtherSender)) }
         if form(mapping.form)?.withdraws == true {
             // What was applied for, or objected to, stays in the record; a withdrawal adds nothing to it.
             let isKnown = known.map { !$0.readings.isEmpty } ?? false
@@ -77,7 +84,7 @@ extension Catalogue {
             indication: received.verification.indication
         )
         let merged = record(Merge(type: type, message: message).merged(known?.readings ?? [], mapping.readings))
-        if mapping.answers != nil, known?.readings.isEmpty ?? true, isAnswer == true { return .orphan(merged, number: mapping.answers) }
+        if let thread = received.thread, known?.readings.isEmpty ?? true, isAnswer == true { return .orphan(merged, number: thread.number) }
         return .application(merged, type)
     }
 
@@ -152,7 +159,9 @@ extension Catalogue {
         _ objection: Objection?,
         _ letters: Letters
     ) -> [Letter] {
-        guard judgement.hasToAsk else { return [] }
+        var letters = letters
+        letters.outcome = judgement.outcome
+        guard judgement.hasToAsk else { return letters.receipt(type, record).map { [$0] } ?? [] }
         let matter = Letters.Matter(
             type: type,
             record: record,
@@ -161,7 +170,45 @@ extension Catalogue {
             lacksForm: judgement.lacksForm,
             lastDay: objection?.end
         )
-        return letters.asking(for: matter).map { [$0] } ?? []
+        guard let asking = letters.asking(for: matter) else { return [] }
+        // What leaves at once says itself when and what was received; what waits for a clerk would say it too late.
+        return [asking] + (asking.isAutomatic ? [] : letters.receipt(type, record).map { [$0] } ?? [])
+    }
+}
+
+extension Catalogue {
+    /// The letter that asks again for what a case still lacks.
+    ///
+    /// - Parameters:
+    ///   - decision: what was decided last about it.
+    ///   - known: the case.
+    ///   - office: for whom.
+    /// - Returns: nil where there is nothing to ask for.
+    public func reminder(of decision: Decision, known: KnownCase, office: Office) -> Letter? {
+        guard let record = decision.record, let type = records[record.type] else { return nil }
+        var letters = Letters(catalogue: self, office: office, received: decision.received, known: known)
+        letters.outcome = .followUp
+        let matter = Letters.Matter(
+            type: type,
+            record: record,
+            findings: decision.assessment.findings,
+            gaps: Validation(type, record.readings).gaps.filter(\.isHard),
+            lacksForm: false
+        )
+        return letters.reminding(of: matter)
+    }
+
+    /// What tells whose matter a submission is: the fields that its record type names, folded, as one digest.
+    ///
+    /// - Returns: nil where the record type names none, or one of them is not known.
+    public func identity(of mapping: MappedForm?) -> Digest? {
+        guard let mapping, let type = records[mapping.record], !type.identity.isEmpty else { return nil }
+        var parts = [mapping.record]
+        for path in type.identity {
+            guard let value = mapping.readings.first(where: { $0.path == path })?.value else { return nil }
+            parts.append(Converter.folded(value.json.description))
+        }
+        return Digest(of: parts.joined(separator: "\n").utf8)
     }
 }
 
@@ -185,12 +232,18 @@ extension Catalogue {
         )
     }
 
-    /// An answer from an address the case does not know: nothing of it is taken in until a clerk has looked.
-    private func foreign(_ received: Received, _ record: MergedRecord) -> Decision {
+    /// A letter of ours came back: the citizen knows nothing of it.
+    private func returned(_ received: Received) -> Decision {
+        let findings = received.allFindings.filter { !$0.isA(.formUnknown) } + [Finding(.letterUndelivered)]
+        return Decision(received: received, record: nil, assessment: Assessment(findings: findings), outcome: .rejected, isSetAside: true)
+    }
+
+    /// An answer from an address the case does not know, or without the token: nothing of it is taken in until a clerk has looked.
+    private func foreign(_ received: Received, _ record: MergedRecord?, _ reason: Finding) -> Decision {
         Decision(
             received: received,
             record: record,
-            assessment: Assessment(findings: received.allFindings + [Finding(.caseOtherSender)]),
+            assessment: Assessment(findings: received.allFindings + [reason]),
             outcome: .review,
             isSetAside: true
         )

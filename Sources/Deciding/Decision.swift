@@ -100,6 +100,10 @@ public struct Letter: Sendable, Codable, Hashable {
     public var text: String
     /// The files that go with it: blank forms of the record type.
     public var enclosures: [String] = []
+    /// Whether the office lets it leave without anybody looking at it; not kept, because it says nothing about the letter.
+    public var isAutomatic = false
+
+    private enum CodingKeys: String, CodingKey { case kind, to, subject, deadline, text, enclosures }
 
     /// Makes a letter.
     public init(kind: LetterTemplate.Kind, to: String?, subject: String, deadline: CalendarDate, text: String) {

@@ -13,6 +13,9 @@ public struct KnownCase: Sendable {
     /// The day of the decision, from which a new period runs; nil to count from the receipt.
     public var today: CalendarDate?
 
+    /// Whether nothing was kept in it before.
+    public var isNew = false
+
     /// Makes a known case.
     public init(number: String, readings: [FieldReading] = [], addresses: Set<String> = []) {
         (self.number, self.readings) = (number, readings)

@@ -11,6 +11,8 @@ struct Letters {
     let office: Office
     let received: Received
     let known: KnownCase?
+    /// What becomes of the record that they are about; a clerk looks unless it says otherwise.
+    var outcome = Decision.Outcome.review
     /// So many questions that do not block are asked along; more would bury the ones that do.
     private static let mostWanted = 5
     /// With more questions than this, filling in the form is easier than answering a letter.
@@ -64,12 +66,70 @@ struct Letters {
         if let lastDay = matter.lastDay { context["lastDay"] = lastDay.german }
         context["isLastDayPast"] = matter.lastDay.map { $0 < today } ?? false
         if received.isReceiptKnown { context["received"] = firstReceipt(matter).localDate.german }
-        let name = addressee(matter)
-        if !name.isEmpty { context["name"] = name }
-        var letter = written(matter.lacksForm ? .formMissing : isProof ? .proof : .followUp, matter.type, context)
+        if let name = addressee(matter.type, matter.record) { context["name"] = name }
+        let kind = matter.lacksForm ? LetterTemplate.Kind.formMissing : isProof ? .proof : .followUp
+        // What leaves at once says as well what was received; else a letter of its own does.
+        if isAutomatic(kind, form: matter.record.form) { context.merge(receipt) { old, _ in old } }
+        var letter = written(kind, matter.type, context, form: matter.record.form)
         letter?.enclosures = forms.map(\.file)
         return letter
     }
+
+    /// The letter that says when which files were received; nil unless the office sends it, and for the first message only.
+    func receipt(_ type: RecordType, _ record: MergedRecord) -> Letter? {
+        var context = receipt
+        guard !context.isEmpty else { return nil }
+        if let name = addressee(type, record) { context["name"] = name }
+        return written(.receipt, type, context, form: record.form)
+    }
+
+    /// The letter that asks once more, and says what follows (SGB I §§ 66, 67).
+    func reminding(of matter: Matter) -> Letter? {
+        let questions = matter.gaps.filter { !$0.isAttachment }.map { question($0, matter.type) } + asked(matter) { $0 != .info }
+        let proofs = matter.gaps.filter(\.isAttachment).map { question($0, matter.type) }
+        guard !questions.isEmpty || !proofs.isEmpty else { return nil }
+        var context: [String: Any] = [
+            "questions": Self.numbered(questions, from: 1), "hasQuestions": !questions.isEmpty, "proofs": proofs,
+            "hasProofs": !proofs.isEmpty,
+            "consequence": Self.consequence,
+        ]
+        if let name = addressee(matter.type, matter.record) { context["name"] = name }
+        return written(.reminder, matter.type, context, form: matter.record.form)
+    }
+
+    private static let consequence = """
+        Wenn Sie bis dahin nicht antworten, können wir die Leistung ganz oder teilweise versagen, bis Sie die Angaben nachholen (§ 66 des Ersten \
+        Buches Sozialgesetzbuch). Holen Sie die Angaben später nach, können wir die Leistung nachträglich erbringen (§ 67). Können Sie etwas \
+        nicht beschaffen, oder ist es Ihnen nicht zuzumuten? Dann schreiben Sie uns das bitte (§ 65).
+        """
+
+    /// What a receipt says: when, and which files by their digests; names of files may say who somebody is.
+    private var receipt: [String: Any] {
+        guard office.replies.sendsReceipts, known?.isNew ?? false, received.isReceiptKnown, !received.isAutomatic, received.replyTo != nil
+        else { return [:] }
+        let own = received.documents.filter { $0.name != "Nachrichtentext" }
+        let files = own.prefix(Self.mostFiles).enumerated().map { index, document in
+            ["number": "\(index + 1)", "title": mayNameHim ? document.name : "Datei \(index + 1)", "digest": document.digest.hex]
+        }
+        return [
+            "receivedTime": received.receivedAt.german, "files": files, "hasFiles": !files.isEmpty, "messageDigest": received.digest.hex,
+            "isReceipt": true, "received": received.receivedAt.localDate.german,
+        ]
+    }
+
+    private static let mostFiles = 50
+
+    /// Whether nobody has to look at a letter first: where a clerk looks at the record, only what cannot wait goes ahead.
+    private func isAutomatic(_ kind: LetterTemplate.Kind, form: String?) -> Bool {
+        if outcome == .review, ![.receipt, .formMissing, .unreadable].contains(kind) { return false }
+        return recipient != nil && office.replies.letsLeave(kind, form: form, byDeMail: received.isDeMail)
+    }
+
+    /// The address a letter goes to; an office that writes no open mail has it sent by post.
+    private var recipient: String? { received.isDeMail || office.replies.usesOpenMail ? received.replyTo : nil }
+
+    /// Whether a letter may say who it is for: not where others can read it on its way.
+    private var mayNameHim: Bool { received.isDeMail || recipient == nil }
 
     /// The blank forms that fit what is known.
     private func blankForms(_ matter: Matter) -> [RecordType.BlankForm] {
@@ -81,7 +141,7 @@ struct Letters {
     func unreadable(_ findings: [Finding]) -> Letter? {
         let requests = self.requests(for: findings)
         guard !requests.isEmpty else { return nil }
-        return written(.unreadable, nil, ["documents": requests, "received": received.receivedAt.localDate.german])
+        return written(.unreadable, nil, ["documents": requests, "received": received.receivedAt.localDate.german], form: nil)
     }
 
     /// What the citizen is asked to send again.
@@ -93,7 +153,7 @@ struct Letters {
     }
 
     /// A letter from the template of the office, of the record type, or of all records.
-    private func written(_ kind: LetterTemplate.Kind, _ type: RecordType?, _ more: [String: Any]) -> Letter? {
+    private func written(_ kind: LetterTemplate.Kind, _ type: RecordType?, _ more: [String: Any], form: String?) -> Letter? {
         guard let template = template(kind, type) ?? (kind == .proof ? template(.followUp, type) : nil) else { return nil }
         var context: [String: Any] = [
             "deadline": deadline.german,
@@ -105,7 +165,10 @@ struct Letters {
         ]
         if let known, type != nil { context["token"] = "\(known.number)-R\(known.followUps + 1)" }
         let letter = template.written(context.merging(more) { _, new in new })
-        return Letter(kind: kind, to: received.replyTo, subject: letter.subject, deadline: deadline, text: letter.text)
+        let to = recipient
+        var written = Letter(kind: kind, to: to, subject: letter.subject, deadline: deadline, text: letter.text)
+        written.isAutomatic = isAutomatic(kind, form: form)
+        return written
     }
 
     private func template(_ kind: LetterTemplate.Kind, _ type: RecordType?) -> LetterTemplate? {
@@ -165,14 +228,15 @@ struct Letters {
         return received.receivedAt
     }
 
-    /// The citizen's name as the record has it; empty when it has none.
-    private func addressee(_ matter: Matter) -> String {
-        for paths in matter.type.addressee {
+    /// The citizen's name as the record has it; nil when it has none, or the letter may not say it.
+    private func addressee(_ type: RecordType, _ record: MergedRecord) -> String? {
+        guard mayNameHim else { return nil }
+        for paths in type.addressee {
             let names = paths.map { path -> String? in
-                if case .text(let text)? = matter.record.value(at: path) { text } else { nil }
+                if case .text(let text)? = record.value(at: path) { text } else { nil }
             }
             if names.last != .some(nil), !names.isEmpty { return names.compactMap(\.self).joined(separator: " ") }
         }
-        return ""
+        return nil
     }
 }

@@ -54,6 +54,26 @@ public struct Received: Sendable, Codable {
     public var documents: [DocumentSummary] = []
     /// What was found while reading.
     public var findings: [Finding] = []
+    /// The letter of ours it says it answers.
+    public var thread: ThreadToken?
+    /// The ids of the messages it refers to.
+    public var references: [String] = []
+    /// Whether a mail server says that a message could not be delivered.
+    public var isFailureReport = false
+    /// What tells whose matter it is.
+    public var identity: Digest?
+    /// How it belongs to a case; told by the match.
+    var reply = Reply.none
+
+    /// How sure it is that a message belongs to a case.
+    enum Reply: Sendable {
+        /// It opens one.
+        case none
+        /// It carries what only our letter said.
+        case proven
+        /// It names the case, but anybody could.
+        case unproven
+    }
 
     /// What was mapped stands in the record of the decision and is not kept twice.
     private enum CodingKeys: String, CodingKey {
@@ -76,7 +96,9 @@ public struct Received: Sendable, Codable {
         sender = message?.from?.description
         // Where mail programs could disagree, nobody is compared or answered.
         if let message, !message.isSenderUnclear { (from, replyTo) = (message.from?.address, message.replyTo?.address) }
-        isAutomatic = message?.isAutomatic ?? false
+        // A null sender is nobody to answer (RFC 5321, 4.5.5).
+        isAutomatic = (message?.isAutomatic ?? false) || submission.envelope.sender == ""
+        (thread, references, isFailureReport) = (reading.thread, message?.references ?? [], message?.isFailureReport ?? false)
         deMail = message?.deMailIdentity
         recognition = reading.recognition
         mapping = reading.mapping
@@ -85,6 +107,9 @@ public struct Received: Sendable, Codable {
         }
         findings = reading.findings + (message?.findings ?? [])
     }
+
+    /// Whether it came by De-Mail, and that is proven.
+    public var isDeMail: Bool { verification.channel == .deMail && verification.indication == .passed }
 
     /// Whether it comes from whoever sent the application, as far as an address shows that.
     ///

@@ -32,7 +32,10 @@ struct RecordTypeLoader {
     func load(_ top: Node, parts: [Part], letters: [LetterTemplate.Kind: LetterTemplate]) -> RecordType {
         let members = reader.members(
             of: top,
-            known: ["record", "version", "title", "writtenForm", "prefix", "objection", "addressee", "blankForms", "fields", "checks"]
+            known: [
+                "record", "version", "title", "writtenForm", "prefix", "objection", "addressee", "identity", "blankForms", "fields",
+                "checks",
+            ]
         )
         let needsForm: Bool
         switch reader.string(members["writtenForm"]) {
@@ -55,6 +58,7 @@ struct RecordTypeLoader {
         )
         type.letters = letters
         type.addressee = addressee(members["addressee"], of: type)
+        type.identity = members["identity"].map { known(reader.strings($0), in: type, at: $0) } ?? []
         type.checks = checks(members["checks"], of: type) + parts.flatMap { $0.loader.checks($0.members["checks"], of: type) }
         type.objection = objection(members["objection"], of: type)
         type.blankForms = blankForms(members["blankForms"])
@@ -189,14 +193,16 @@ struct RecordTypeLoader {
             reader.fault(at: node, "„addressee“ ist eine Liste von Listen von Feldern.")
             return []
         }
-        return entries.map { entry in
-            let paths = reader.strings(entry)
-            for path in paths where type.field(at: FieldPath.generic(path)) == nil {
-                let help = Suggestion.question(for: path, type.leaves.map(\.path))
-                reader.fault(at: entry, "Das Feld „\(path)“ gibt es im Datensatz „\(type.id)“ nicht.\(help)")
-            }
-            return paths
+        return entries.map { known(reader.strings($0), in: type, at: $0) }
+    }
+
+    /// Paths of fields, each of which has to be there.
+    private func known(_ paths: [String], in type: RecordType, at node: Node) -> [String] {
+        for path in paths where type.field(at: FieldPath.generic(path)) == nil {
+            let help = Suggestion.question(for: path, type.leaves.map(\.path))
+            reader.fault(at: node, "Das Feld „\(path)“ gibt es im Datensatz „\(type.id)“ nicht.\(help)")
         }
+        return paths
     }
 
     /// The forms that are sent where too much is missing to ask for it in a letter; they lie in `blank` beside the record.

@@ -54,7 +54,7 @@ public struct LetterTemplate: Sendable {
         "title", "number", "token", "name", "office", "contact", "hasContact", "received", "deadline", "questions", "hasQuestions", "isOne",
         "isMany",
         "wanted", "hasWanted", "hasAny", "proofs", "hasProofs", "isNeeded", "forms", "hasForms", "documents", "rowExample", "lastDay",
-        "isLastDayPast", "consequence", "ask", "reason", ".",
+        "isLastDayPast", "consequence", "isReceipt", "receivedTime", "files", "hasFiles", "digest", "messageDigest", "ask", "reason", ".",
     ]
 
     /// Names that nothing stands behind would leave a hole in the letter.

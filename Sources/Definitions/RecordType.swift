@@ -25,6 +25,8 @@ public struct RecordType: Sendable {
     public var objection: ObjectionPaths?
     /// Whom letters are addressed to: the first entry of which the last field is known, its fields with spaces between them.
     public var addressee: [[String]] = []
+    /// The fields that tell whose matter it is, such as name and day of birth; empty where nothing does.
+    public var identity: [String] = []
     /// The forms that are sent where too much is missing to ask for it in a letter.
     public var blankForms: [BlankForm] = []
     /// Its letters by kind; those it lacks are taken from what all records share.

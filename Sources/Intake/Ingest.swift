@@ -59,10 +59,34 @@ public struct Ingest: Sendable {
         var after = 0
         while case let left = try await archive.rows.unfinished(office: pipeline.office.id, after: after, limit: 1000), let last = left.last
         {
-            try await run(left.lazy.map(Origin.receipt), now, each)
+            var origins = left.makeIterator()
+            try await run({ now }, each) { origins.next().map(Origin.receipt) }
             after = last.id
         }
-        try await run(submissions.lazy.map(Origin.arrival), now, each)
+        var arrivals = submissions.makeIterator()
+        try await run({ now }, each) { arrivals.next().map(Origin.arrival) }
+    }
+
+    /// Works through what is received and not kept, until there is nothing left; what comes meanwhile is taken along.
+    ///
+    /// - Parameters:
+    ///   - after: the place in the order of receipt to begin behind.
+    ///   - clock: tells the present.
+    ///   - each: called for each in order, once it is kept.
+    /// - Returns: the place of the last one that was begun.
+    /// - Throws: as ``run(_:now:each:)``.
+    public func run(after: Int, clock: @Sendable () -> Instant, each: (Ingested) -> Void) async throws -> Int {
+        var (last, ready) = (after, [Receipt]()[...])
+        try await run(clock, each) {
+            if ready.isEmpty {
+                if Task.isCancelled { return nil }
+                ready = try await archive.rows.unfinished(office: pipeline.office.id, after: last, limit: width * 4)[...]
+            }
+            guard let next = ready.popFirst() else { return nil }
+            last = next.id
+            return .receipt(next)
+        }
+        return last
     }
 
     // MARK: Under way
@@ -87,7 +111,7 @@ public struct Ingest: Sendable {
         /// Whether where it belongs depends on others that are under way.
         var waitsForOthers: Bool {
             guard let reading else { return fault == nil }
-            return !Received(submission, reading).inquiry.isEmpty
+            return reading.verification.confirmation != nil || reading.thread != nil || !(reading.message?.references.isEmpty ?? true)
         }
     }
 
@@ -96,14 +120,14 @@ public struct Ingest: Sendable {
         case kept(Int, Ingested)
     }
 
-    private func run(_ origins: some Sequence<Origin>, _ now: Instant, _ each: (Ingested) -> Void) async throws {
-        var origins = origins.makeIterator()
+    private func run(_ clock: @Sendable () -> Instant, _ each: (Ingested) -> Void, _ next: () async throws -> Origin?) async throws {
         try await withThrowingTaskGroup(of: Step.self) { group in
             var (started, due, told, keeping) = (0, 0, 0, 0)
             var (ready, done): ([Int: Work], [Int: Ingested]) = ([:], [:])
             var isAlone = false
             while true {
-                while started - told < width, let origin = origins.next() {
+                while started - told < width, let origin = try await next() {
+                    let now = clock()
                     let (number, work) = (started, try await receive(origin, now))
                     started += 1
                     group.addTask { .read(number, try await read(work, now)) }
@@ -120,6 +144,7 @@ public struct Ingest: Sendable {
                 while !isAlone, let work = ready[due], !work.waitsForOthers || keeping == 0 {
                     ready[due] = nil
                     isAlone = work.waitsForOthers
+                    let now = clock()
                     let (place, number) = (due, try await number(for: work, now))
                     group.addTask { .kept(place, try await keep(work, number, now)) }
                     due += 1

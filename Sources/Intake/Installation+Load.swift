@@ -1,3 +1,4 @@
+internal import Channels
 internal import Deadlines
 internal import Deciding
 internal import Definitions
@@ -27,12 +28,13 @@ extension Installation {
         if !loader.branches.isEmpty { branches = loader.branches }
         for index in branches.indices { branches[index].office.isAlone = branches.count == 1 }
         readers = loader.readers ?? readers
+        (sources, mail, deMail, http) = (loader.sources, loader.mail, loader.deMail, loader.http)
         fetchesRevocation = loader.fetchesRevocation
     }
 }
 
 /// Reads a configuration, collecting all its faults.
-private struct InstallationLoader {
+struct InstallationLoader {
     let reader: YAMLReader
     /// The directory that relative paths begin at: that of the configuration.
     let base: String
@@ -42,9 +44,16 @@ private struct InstallationLoader {
     var readers: Int?
     var fetchesRevocation = false
     var letterFaults: [DefinitionFault] = []
+    var sources: [MessageSource] = []
+    var mail: RemoteServer?
+    var deMail: RemoteServer?
+    var http: (host: String, port: Int)?
 
     mutating func load(_ top: Node) {
-        let members = reader.members(of: top, known: ["office", "offices", "demail", "trust", "limits", "readers"])
+        let members = reader.members(
+            of: top,
+            known: ["office", "offices", "demail", "trust", "limits", "readers", "sources", "outgoing", "http"]
+        )
         if let node = members["demail"] { readDeMail(node) }
         if let node = members["trust"] { readTrust(node) }
         if let node = members["limits"] { readLimits(node) }
@@ -57,6 +66,7 @@ private struct InstallationLoader {
             if branches.isEmpty { reader.fault(at: several, "„offices“ nennt keine Behörde.") }
             refuseSharedAddresses(several)
         }
+        loadService(members)
     }
 
     // MARK: Offices
@@ -69,6 +79,7 @@ private struct InstallationLoader {
         branch.office.id = key
         let known: Set<String> = [
             "name", "land", "contact", "followUpDays", "asksForPDF", "addresses", "letters", "trust", "keys", "handover",
+            "from", "replies", "departments", "caseNumber", "hours",
         ]
         let members = reader.members(of: node, known: known)
         if let name = reader.string(members["name"]) { branch.office.name = name }
@@ -86,13 +97,11 @@ private struct InstallationLoader {
         if let node = members["letters"], let path = directory(node) { branch.office.letters = letters(in: path) }
         if let node = members["trust"], let path = directory(node) { branch.profile.trust = path }
         if let node = members["keys"], let path = directory(node) { branch.profile.keys = path }
-        if let node = members["handover"] {
-            branch.handover = reader.members(of: node, known: ["folder"])["folder"].flatMap { directory($0) }
-        }
+        loadReplies(members, into: &branch)
         return branch
     }
 
-    private func addresses(_ node: Node?) -> [String] {
+    func addresses(_ node: Node?) -> [String] {
         reader.strings(node).map { address in
             let parts = address.split(separator: "@", omittingEmptySubsequences: false)
             if parts.count != 2 || parts.contains(where: \.isEmpty), let node {
@@ -159,7 +168,7 @@ private struct InstallationLoader {
         }
     }
 
-    private func positive(_ node: Node) -> Int? {
+    func positive(_ node: Node) -> Int? {
         guard let number = reader.integer(node) else { return nil }
         if number > 0 { return number }
         reader.fault(at: node, "Hier wird eine ganze Zahl über 0 erwartet.")
@@ -167,7 +176,7 @@ private struct InstallationLoader {
     }
 
     /// A directory, relative to the configuration.
-    private func directory(_ node: Node) -> String? {
+    func directory(_ node: Node) -> String? {
         guard let text = reader.string(node) else { return nil }
         let path = text.hasPrefix("/") ? text : "\(base)/\(text)"
         var isDirectory: ObjCBool = false

@@ -25,6 +25,28 @@ extension Pipeline {
     /// - Returns: what came of it; nil when there is no such case.
     /// - Throws: `StoreError` when something cannot be read or kept, `ReaderPool.Failure` when nobody reads.
     public func retry(_ number: String, in archive: Archive, now: Instant) async throws -> Retried? {
+        guard let (file, latest) = try await reread(number, in: archive, now: now) else { return nil }
+        guard let latest else { return .refused("Der Vorgang hat keine Einsendung, die gelesen werden könnte.") }
+        if let before = file.decision, before.says(sameAs: latest) { return .unchanged }
+        let transition = file.state.apply(.reread(latest, detail: "version=\(latest.record?.version ?? "-")"), now: now)
+        if let refusal = transition.refusal { return .refused(refusal) }
+        try await archive.rows.keep(transition, number, office: office.id, expecting: file.version, now: now)
+        return .decided(latest)
+    }
+
+    /// What would come out otherwise if a case were read again today; nothing is changed.
+    ///
+    /// - Returns: nil when there is no such case, or the same comes out.
+    /// - Throws: as ``retry(_:in:now:)``.
+    public func replay(_ number: String, in archive: Archive, now: Instant) async throws -> (before: Decision, now: Decision)? {
+        guard let (file, latest) = try await reread(number, in: archive, now: now), let latest, let before = file.decision,
+            !before.says(sameAs: latest)
+        else { return nil }
+        return (before, latest)
+    }
+
+    /// Reads all messages of a case in their order and decides from what they say; nil when there is no such case.
+    private func reread(_ number: String, in archive: Archive, now: Instant) async throws -> (file: CaseFile, latest: Decision?)? {
         guard let file = try await archive.rows.find(number, office: office.id) else { return nil }
         var latest: Decision?
         // As when its first message came, but with letters that count on from those before.
@@ -32,8 +54,11 @@ extension Pipeline {
         (known.today, known.followUps) = (now.localDate, file.state.followUps)
         for receipt in try await archive.rows.receipts(ofCase: number, office: office.id) {
             let submission = try archive.submission(of: receipt, most: mostBytes)
-            let received = Received(submission, try await read(submission, now: now))
-            let match = received.match(try await archive.rows.holdings(received.inquiry, office: office.id))
+            let received = self.received(submission, try await read(submission, now: now))
+            var holdings = try await archive.rows.holdings(received.inquiry, office: office.id)
+            // Every later case of the same person, and this one itself, came after it.
+            holdings.similar = latest == nil ? file.similar : nil
+            let match = received.match(holdings, key: archive.tokenKey, office: office.id)
             let decision = catalogue.decide(match.received, known: known, office: office)
             // What is set aside says nothing about the record.
             if decision.isSetAside, latest != nil { continue }
@@ -41,12 +66,7 @@ extension Pipeline {
             known.readings = decision.readings
             known.addresses.formUnion([decision.received.from, decision.received.replyTo].compactMap { $0.flatMap { MailAddress($0) } })
         }
-        guard let latest else { return .refused("Der Vorgang hat keine Einsendung, die gelesen werden könnte.") }
-        if let before = file.decision, before.says(sameAs: latest) { return .unchanged }
-        let transition = file.state.apply(.reread(latest, detail: "version=\(latest.record?.version ?? "-")"), now: now)
-        if let refusal = transition.refusal { return .refused(refusal) }
-        try await archive.rows.keep(transition, number, office: office.id, expecting: file.version, now: now)
-        return .decided(latest)
+        return (file, latest)
     }
 }
 

@@ -74,6 +74,13 @@ public struct Pipeline: Sendable {
         return try await pool.read(submission, request)
     }
 
+    /// The documents of a submission with their bytes, as a reader finds them.
+    ///
+    /// - Throws: `ReaderPool.Failure` when nobody reads it.
+    public func contents(_ submission: Submission, now: Instant) async throws(ReaderPool.Failure) -> Reading {
+        try await pool.read(submission, ReadRequest(.contents, source: submission.source, receivedAt: submission.receivedAt, now: now))
+    }
+
     /// DECIDE and KEEP: finds the case of a received submission, decides from it, and keeps what follows.
     ///
     /// Decided is from what the store hands over; when the case has changed until it is kept, all of it is done again.
@@ -98,28 +105,32 @@ public struct Pipeline: Sendable {
         now: Instant
     ) async throws(StoreError) -> (decision: Decision?, number: String) {
         let trust = reading.fetched.isEmpty ? trust : try archive.keepTrust(trust, adding: reading.fetched)
-        let received = Received(submission, reading)
+        let received = received(submission, reading)
         // The time of receipt is evidence: in the chain of events it cannot be changed unseen.
         let detail = "\(submission.size) bytes received=\(received.receivedAt)" + (trust.map { " trust=\($0)" } ?? "")
         // A number that was set aside for it has no case yet, unless another process was faster; then keeping is a conflict.
         var isNew = reserved != nil
         var attempts = 0
         while true {
-            let match = received.match(try await archive.rows.holdings(received.inquiry, office: office.id))
+            let holdings = try await archive.rows.holdings(received.inquiry, office: office.id)
+            let match = received.match(holdings, key: archive.tokenKey, office: office.id)
             let number = try await number(of: match, reserved, receipt, archive.rows, now)
             let file = isNew && number == reserved ? nil : try await archive.rows.find(number, office: office.id)
             isNew = false
             let state = file?.state ?? CaseState(openedAt: now, receivedAt: match.received.receivedAt)
             let decision = catalogue.decide(match.received, known: KnownCase(number, file, today: now.localDate), office: office)
-            let kept = Kept(
+            var transition = state.apply(.take(decision, detail: detail), now: now)
+            if transition.decision != nil { transition.state.department = office.department(for: decision, catalogue) }
+            var kept = Kept(
                 receipt: receipt,
                 number: number,
                 version: file?.version ?? 0,
                 decision: decision,
-                transition: state.apply(.take(decision, detail: detail), now: now),
+                transition: transition,
                 trust: trust,
                 now: now
             )
+            (kept.identity, kept.similar) = (match.caseNumber == nil ? received.identity : nil, holdings.similar)
             do throws(StoreError) {
                 try await archive.rows.keep(kept)
                 return (decision, number)
@@ -156,17 +167,25 @@ public struct Pipeline: Sendable {
         _ now: Instant
     ) async throws(StoreError) -> String {
         let prefix = record.flatMap { catalogue.records[$0]?.prefix } ?? "EG"
-        return try await rows.reserveNumber(for: receipt, prefix: prefix, year: now.localDate.year)
+        return try await rows.reserveNumber(for: receipt, prefix: prefix, year: now.localDate.year, pattern: office.numbers)
+    }
+
+    /// What came in with what was read, and whose matter it is.
+    func received(_ submission: Submission, _ reading: Reading) -> Received {
+        var received = Received(submission, reading)
+        received.identity = catalogue.identity(of: reading.mapping)
+        return received
     }
 }
 
 extension KnownCase {
     /// What DECIDE knows of a case that is kept, or of a new one.
-    fileprivate init(_ number: String, _ file: CaseFile?, today: CalendarDate) {
+    init(_ number: String, _ file: CaseFile?, today: CalendarDate) {
         let received = file?.decision?.received
         let addresses = [received?.from, received?.replyTo].compactMap(\.self)
         self.init(number: number, readings: file?.decision?.readings ?? [], addresses: Set(addresses))
         followUps = file?.state.followUps ?? 0
         self.today = today
+        isNew = file == nil
     }
 }

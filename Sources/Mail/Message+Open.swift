@@ -61,6 +61,7 @@ struct MessageReader {
         if let content = unsafe g_mime_message_get_mime_part(root) {
             unsafe read(content, parent: nil, depth: 0, range: 0..<raw.count)
         }
+        readReport()
     }
 
     /// Says what GMime noticed while it parsed, once per kind.

@@ -52,4 +52,23 @@ extension MessageReader {
             piece.firstIndex(of: ">").map { String(piece[..<$0]) }
         }
     }
+
+    /// What a mail server reports about a message of ours: which one, and whether it could not be delivered (RFC 3462, RFC 3464).
+    mutating func readReport() {
+        guard message.parts.first?.type == "multipart/report" else { return }
+        for part in message.parts.dropFirst() where part.type.hasPrefix("message/") || part.type == "text/rfc822-headers" {
+            let text = String(decoding: raw[part.bodyRange].prefix(Self.mostOfReport), as: UTF8.self)
+            for line in text.split(whereSeparator: \.isNewline).prefix(500) {
+                let lowered = line.lowercased()
+                if lowered.hasPrefix("message-id:"), message.references.count < 50 {
+                    message.references += Self.identifiers(String(line))
+                } else if part.type == "message/delivery-status", lowered.hasPrefix("action:"), lowered.contains("failed") {
+                    message.isFailureReport = true
+                }
+            }
+        }
+    }
+
+    /// So many bytes of a returned message are looked at: its header.
+    private static let mostOfReport = 65_536
 }

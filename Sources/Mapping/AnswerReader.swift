@@ -26,20 +26,6 @@ struct AnswerReader {
         noteRest()
     }
 
-    /// `WG-2026-000123` from the token `[WG-2026-000123-R1]`, which our subject carries.
-    ///
-    /// Looked for in the subject and in what is quoted; what the sender writes anew cannot steer a message into a case.
-    static func caseNumber(in letter: Letter, prefix: String) -> String? {
-        let texts = [letter.subject] + letter.lines.filter(\.isQuoted).map(\.text)
-        for text in texts where text.utf8.contains(UInt8(ascii: "[")) {
-            for piece in text.split(separator: "[", omittingEmptySubsequences: false).dropFirst() {
-                let parts = piece.prefix { $0 != "]" }.split(separator: "-")
-                if parts.count == 4, parts[0] == prefix, parts[3].hasPrefix("R") { return parts[0..<3].joined(separator: "-") }
-            }
-        }
-        return nil
-    }
-
     /// An answer stands between its quoted question and the next quoted line.
     private mutating func readUnderQuestions() {
         var open: String?

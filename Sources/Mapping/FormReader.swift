@@ -45,7 +45,7 @@ public final class FormReader {
         mapper.apply(form.rules, under: "", row: Row())
         var mapped = MappedForm(form: form.form.id, record: type.id, document: candidate.document, readings: mapper.readings, findings: [])
         if let letter {
-            mapped.answers = AnswerReader.caseNumber(in: letter, prefix: type.prefix)
+            mapped.answers = letter.thread?.number
             if form.form.isAnswer {
                 let answers = AnswerReader(type: type, letter: letter, converter: mapper.converter)
                 mapped.readings += answers.readings

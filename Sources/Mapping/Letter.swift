@@ -37,6 +37,11 @@ public struct Letter: Sendable, Codable {
     /// An empty letter.
     public init(digest: Digest) { self.digest = digest }
 
+    /// The token of the letter of ours that it answers, which stands in the subject and in what is quoted.
+    ///
+    /// What the sender writes anew cannot steer a message into a case.
+    public var thread: ThreadToken? { ThreadToken.first(in: [subject] + lines.filter(\.isQuoted).map(\.text)) }
+
     /// What the sender wrote, without quotations.
     public var ownText: String { lines.filter { !$0.isQuoted }.map(\.text).joined(separator: "\n") }
 }

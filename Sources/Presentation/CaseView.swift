@@ -15,7 +15,7 @@ public struct CaseView: Sendable {
         public init(at: Instant, event: CaseEvent) { (self.at, self.event) = (at, event) }
     }
 
-    /// Something that leaves the house, and how far it is: `draft`, `pending` or `superseded`.
+    /// Something that leaves the house, and how far it is, as the store names it.
     public struct Exit: Sendable {
         /// How far it is.
         public var state: String
@@ -33,6 +33,8 @@ public struct CaseView: Sendable {
     private let outbox: [Exit]
     /// What of it does not hold any more, in German.
     private let faults: [String]
+    /// An earlier case that it may repeat or correct.
+    public var similar: Similarity?
 
     /// Makes a view.
     public init(number: String, state: CaseState, decision: Decision?, events: [Line], outbox: [Exit], faults: [String] = []) {
@@ -44,6 +46,13 @@ public struct CaseView: Sendable {
     public var json: JSON {
         .object([
             ("case", .string(number)), ("phase", .string(state.phase.rawValue)),
+            ("receivedAt", .string(state.receivedAt.description)),
+            ("receivedAtFirstAuthority", .optional(state.receivedAtFirstAuthority?.description)),
+            ("completeAt", .optional(state.completeAt?.description)), ("department", .optional(state.department)),
+            (
+                "similar",
+                similar.map { .object([("case", .string($0.number)), ("differences", .array($0.differences.map(\.json)))]) } ?? .null
+            ),
             ("decision", decision?.json(outcome: state.outcome, notes: state.notes) ?? .null),
             ("events", .array(events.map(Self.json))), ("outbox", .array(outbox.map(Self.json))),
             ("faults", .array(faults.map(JSON.string))),
@@ -71,6 +80,10 @@ public struct CaseView: Sendable {
             "Vorgang:     \(number), eröffnet am \(state.openedAt.german), \(state.phase.german)\(state.needsLook ? ", ansehen" : "")"
         ]
         lines += faults.map { "Achtung:     \($0)" }
+        if let earlier = state.receivedAtFirstAuthority { lines.append("Eingang:     bei der ersten Behörde am \(earlier.german)") }
+        if let complete = state.completeAt { lines.append("Vollständig: seit \(complete.german)") }
+        if let department = state.department { lines.append("Abteilung:   \(department)") }
+        if let similar { lines += similar.lines(catalogue.records[state.recordType ?? ""]) }
         if let decision { lines.append(catalogue.plain(decision, outcome: state.outcome, notes: state.notes)) }
         lines.append("Ereignisse:")
         lines += events.map { line in
@@ -84,7 +97,10 @@ public struct CaseView: Sendable {
     }
 
     private static func word(_ state: String) -> String {
-        ["draft": "Entwurf", "pending": "zu senden", "superseded": "überholt, wird nicht gesendet"][state] ?? state
+        [
+            "draft": "Entwurf", "pending": "zu senden", "sending": "wird gesendet", "sent": "gesendet", "dead": "nicht zustellbar",
+            "discarded": "verworfen", "superseded": "überholt, wird nicht gesendet",
+        ][state] ?? state
     }
 }
 
@@ -135,6 +151,10 @@ extension CaseEvent.Kind {
         case .decided: "entschieden"
         case .reread: "neu ausgelesen"
         case .corrected: "berichtigt"
+        case .approved: "freigegeben"
+        case .discarded: "verworfen"
+        case .replayed: "noch einmal auf den Weg gebracht"
+        case .antedated: "Eingang bei der ersten Behörde vermerkt"
         case .delivered: "hinausgegangen"
         case .failed: "nicht zugestellt"
         case .reminded: "erinnert"

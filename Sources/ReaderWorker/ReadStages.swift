@@ -1,6 +1,7 @@
 internal import DefinitionFiles
 internal import Definitions
 internal import Documents
+internal import Foundation
 internal import Glibc
 internal import Mail
 internal import Mapping
@@ -70,6 +71,7 @@ struct ReadStages {
         } else {
             for document in opener.open(bytes, name: Label.of(request.source)) { add(document, to: &documents, request.purpose) }
         }
+        if let thread = letter?.thread { send(.thread(thread)) }
         clock.end("extract")
         clock.move(meter.time, from: "extract", to: "verify")
 
@@ -228,6 +230,10 @@ struct ReadStages {
         case .extraction:
             send(.document(value))
             send(.text(value.digest, document.text().text))
+        case .contents:
+            value.fields = []
+            send(.document(value))
+            if !document.bytes.isEmpty { send(.content(value.digest, Data(document.bytes).base64EncodedString())) }
         case .mapping, .equipment, .escape:
             value.fields = []
             send(.document(value))
@@ -242,7 +248,7 @@ struct ReadStages {
     ) -> MappedForm? {
         var found: MappedForm?
         let known = documents.map(\.document.findings.count)
-        var recognition = forms.recognise(documents, subject: letter?.subject)
+        var recognition = forms.recognise(documents, subject: letter.map(subject))
         clock.end("recognise")
         if let chosen = recognition.chosen {
             let candidate = recognition.candidates[chosen]
@@ -258,6 +264,13 @@ struct ReadStages {
         }
         clock.end("map")
         return found
+    }
+
+    /// The subject, with what forms for answers look for whatever an office's case numbers look like: `[WG-`.
+    private func subject(_ letter: Letter) -> String {
+        guard let number = letter.thread?.number else { return letter.subject }
+        let parts = Set(number.split(separator: "-").map(String.init))
+        return letter.subject + records.values.map(\.prefix).filter(parts.contains).map { " [\($0)-" }.joined()
     }
 
     private static let cms: [UInt8] = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07]

@@ -7,6 +7,8 @@ public enum ReadEvent: Sendable, Codable {
     case receipt(Instant, isKnown: Bool)
     /// The message.
     case message(Message)
+    /// What the letter of ours carries that it answers.
+    case thread(ThreadToken)
     /// A document in it.
     case document(Document)
     /// The text of a document.
@@ -25,6 +27,8 @@ public enum ReadEvent: Sendable, Codable {
     case revocationServices([RevocationService])
     /// What the reader was started with.
     case equipment(Equipment)
+    /// The bytes of a document, in Base64.
+    case content(Digest, String)
     /// A content key that it asks for; the answer comes in a frame of its own.
     case unwrap(UnwrapRequest)
     /// Acts that it should not be able to do and is.
@@ -81,6 +85,8 @@ public struct ReadRequest: Sendable, Codable {
         case mapping
         /// All fields and texts, before any form is recognised.
         case extraction
+        /// All documents with their bytes.
+        case contents
         /// Nothing: the reader says what it was started with.
         case equipment
         /// Nothing: the reader tries what it must not be able to do, with the source as a file that is none of its business.
@@ -116,6 +122,7 @@ extension Reading {
         switch event {
         case .receipt(let instant, let isKnown): if receipt == nil { (receivedAt, isReceiptKnown) = (instant, isKnown) }
         case .message(let message): self.message = message
+        case .thread(let thread): self.thread = thread
         case .document(let document): documents.append(document)
         case .text(let digest, let text): texts[digest] = text
         case .documentFindings(let digest, let findings):
@@ -125,6 +132,7 @@ extension Reading {
         case .mapping(let mapping): self.mapping = mapping
         case .finding(let finding): findings.append(finding)
         case .revocationServices(let services): revocationServices = services
+        case .content(let digest, let text): contents[digest] = text
         case .equipment, .escapes, .unwrap: break
         case .done(let timings): self.timings = timings
         }

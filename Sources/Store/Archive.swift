@@ -1,11 +1,15 @@
 internal import Dispatch
 internal import Foundation
+internal import Glibc
 public import Vocabulary
 
 /// Everything that is kept, in one directory: rows of submissions and cases, the bytes of messages, states of trust.
 public struct Archive: Sendable {
     /// The rows.
     public let rows: any CaseStore
+    /// The secret that tokens of letters and names of deliveries are made with; nil where nothing ever leaves.
+    public let tokenKey: TokenKey?
+    let directory: String
     private let blobs: Blobs
     private let trust: KeptTrust
 
@@ -13,12 +17,29 @@ public struct Archive: Sendable {
     public init(directory: String) throws(StoreError) {
         guard Private.makeDirectory(directory + "/raw") else { throw StoreError.unusable(directory) }
         for name in ["", "/raw", "/trust"] { Private.lock(directory + name) }
-        try self.init(directory: directory, rows: SQLiteStore(directory: directory))
+        try self.init(directory: directory, rows: SQLiteStore(directory: directory), tokenKey: Self.tokenKey(in: directory))
+    }
+
+    /// The secret of this installation; made once, never shown, part of every backup: without it no answer finds its case.
+    private static func tokenKey(in directory: String) throws(StoreError) -> TokenKey {
+        let path = directory + "/token.key"
+        return try Private.alone(in: directory) { () throws(StoreError) in
+            if let data = FileManager.default.contents(atPath: path) {
+                guard data.count >= 32 else {
+                    throw StoreError(.damaged, "„\(Label.escaped(path))“ ist beschädigt. Bitte holen Sie die Datei aus der Sicherung.")
+                }
+                return TokenKey(Array(data))
+            }
+            var random = SystemRandomNumberGenerator()
+            let bytes = (0..<32).map { _ in UInt8.random(in: 0...255, using: &random) }
+            guard Private.write(bytes, to: path), Blobs.sync(directory) else { throw .notWritten(path, errno) }
+            return TokenKey(bytes)
+        }
     }
 
     /// Keeps bytes in a directory and rows elsewhere.
-    public init(directory: String, rows: any CaseStore) {
-        self.rows = rows
+    public init(directory: String, rows: any CaseStore, tokenKey: TokenKey? = nil) {
+        (self.rows, self.tokenKey, self.directory) = (rows, tokenKey, directory)
         blobs = Blobs(directory: directory + "/raw")
         trust = KeptTrust(directory: directory + "/trust")
         blobs.removeUnfinished(now: Date())

@@ -26,7 +26,7 @@ public protocol CaseStore: Sendable {
     /// Sets a new case number aside for a submission; asked again, it gives the same one.
     ///
     /// Numbers count up within a prefix and a year, over all offices, and never come back.
-    func reserveNumber(for receipt: Receipt, prefix: String, year: Int) async throws(StoreError) -> String
+    func reserveNumber(for receipt: Receipt, prefix: String, year: Int, pattern: NumberPattern) async throws(StoreError) -> String
 
     /// A case with what was decided last.
     func find(_ number: String, office: String) async throws(StoreError) -> CaseFile?
@@ -56,6 +56,55 @@ public protocol CaseStore: Sendable {
     /// What leaves the house for a case, has left it, or was superseded.
     func outbox(ofCase number: String, office: String) async throws(StoreError) -> [OutboxEntry]
 
+    /// What is to leave an office's house now, oldest first: of the letters of a case only the first, and of its records, so that their order
+    /// holds; a letter that has to wait holds up no record.
+    func leaving(office: String, now: Instant, withRecords: Bool, limit: Int) async throws(StoreError) -> [OutboxEntry]
+
+    /// What waits for a person: drafts, and what could not be delivered.
+    func waiting(office: String, limit: Int) async throws(StoreError) -> [OutboxEntry]
+
+    /// Something in the outbox.
+    func entry(_ id: Int, office: String) async throws(StoreError) -> OutboxEntry?
+
+    /// Says that a delivery begins, so that a crash within it shows; gives what it is known by outside, the same each time.
+    func begin(_ id: Int, name: String) async throws(StoreError)
+
+    /// How many automatic letters left since a moment: in a case, and to an address.
+    func automatic(ofCase number: String, to address: String, since: Instant) async throws(StoreError) -> (inCase: Int, toAddress: Int)
+
+    /// The cases whose citizen's time has passed before a day.
+    func overdue(office: String, on day: CalendarDate, limit: Int) async throws(StoreError) -> [String]
+
+    /// Keeps where a source goes on.
+    func keep(cursor: String, of source: String) async throws(StoreError)
+
+    /// Where a source goes on, and whether somebody paused it.
+    func source(_ name: String) async throws(StoreError) -> (cursor: String?, isPaused: Bool)
+
+    /// Pauses a source, or lets it go on.
+    func pause(_ source: String, _ isPaused: Bool) async throws(StoreError)
+
+    /// Remembers the key an upload came with, or tells what came with it before.
+    ///
+    /// - Returns: the digest and the submission of the first upload with this key.
+    func upload(_ key: String, of source: String, _ digest: Digest, submission: Int, now: Instant) async throws(StoreError)
+        -> (digest: Digest, submission: Int)
+
+    /// What came with a key before.
+    func upload(_ key: String, of source: String) async throws(StoreError) -> (digest: Digest, submission: Int)?
+
+    /// A submission by its place in the order of receipt.
+    func receipt(_ id: Int, office: String) async throws(StoreError) -> Receipt?
+
+    /// Figures about what was received in a period, its end excluded.
+    func statistics(office: String, from: Instant, to: Instant) async throws(StoreError) -> Statistics
+
+    /// Copies all rows into a new file, as they are at one moment.
+    func copy(to path: String) async throws(StoreError)
+
+    /// How much waits, and since when.
+    func backlog(now: Instant) async throws(StoreError) -> Backlog
+
     /// All submissions of an office in the order of receipt.
     func receipts(office: String, after id: Int, limit: Int) async throws(StoreError) -> [Receipt]
 
@@ -79,6 +128,29 @@ public struct CaseFile: Sendable {
     public var state: CaseState
     /// What was decided last about its record.
     public var decision: Decision?
+    /// An earlier case of the same person and matter, which it may repeat or correct.
+    public var similar: String?
+}
+
+/// What waits in all offices.
+public struct Backlog: Sendable {
+    /// Submissions that are received and not decided.
+    public var submissions = 0
+    /// When the oldest of them was taken in.
+    public var oldest: Instant?
+    /// Letters and records that are to leave.
+    public var leaving = 0
+    /// When the oldest of them was released.
+    public var oldestLeaving: Instant?
+    /// Letters that wait for a person.
+    public var drafts = 0
+    /// What could not be delivered.
+    public var dead = 0
+    /// Cases by phase.
+    public var phases: [String: Int] = [:]
+
+    /// Nothing.
+    public init() {}
 }
 
 /// A line in a list of cases.
@@ -105,6 +177,10 @@ public struct Kept: Sendable {
     public var trust: Digest?
     /// The time of the events.
     public var now: Instant
+    /// What tells whose matter a new case is, and the case of the same identity that was known when it was decided.
+    public var identity: Digest?
+    /// That case.
+    public var similar: String?
 
     /// Puts it together.
     public init(
@@ -139,14 +215,36 @@ public struct OutboxEntry: Sendable {
         case draft
         /// To be sent.
         case pending
+        /// Under way; after a crash nobody knows whether it arrived, and it is sent again under the same name.
+        case sending
+        /// It has left, and the other side said that it has it.
+        case sent
+        /// It could not be delivered; a person may have it tried again.
+        case dead
+        /// A person decided that it does not leave.
+        case discarded
         /// Something later made it pointless; it never leaves.
         case superseded
     }
 
     /// Its number.
     public var id: Int
+    /// The number of its case.
+    public var caseNumber: String
     /// How far it is.
     public var state: State
     /// What it is.
     public var item: OutboxItem
+    /// When it was written.
+    public var createdAt: Instant
+    /// What it is known by outside, once it was tried; the same for every try.
+    public var name = ""
+    /// How often it was tried.
+    public var attempts = 0
+    /// Why it has not left, or what the other side said.
+    public var reason: String?
+    /// Since when it may leave.
+    public var releasedAt: Instant?
+    /// When it left.
+    public var sentAt: Instant?
 }

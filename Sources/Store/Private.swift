@@ -54,7 +54,7 @@ enum Private {
     }
 
     /// Does something that only one program may do at a time in a directory, and waits for its turn.
-    static func alone<Output>(in directory: String, _ body: () throws -> Output) rethrows -> Output {
+    static func alone<Output, Fault: Error>(in directory: String, _ body: () throws(Fault) -> Output) throws(Fault) -> Output {
         let descriptor = unsafe open(directory, O_RDONLY | O_CLOEXEC)
         defer { if descriptor >= 0 { Glibc.close(descriptor) } }
         while descriptor >= 0, flock(descriptor, LOCK_EX) != 0, errno == EINTR {}

@@ -9,6 +9,8 @@ public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         case unusable
         /// The disk refused to take the bytes.
         case notWritten
+        /// There is no space left on the disk; when there is again, all goes on.
+        case full
         /// The database refused.
         case database
         /// What was kept cannot be read any more.
@@ -38,7 +40,7 @@ public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     static func notWritten(_ path: String, _ code: Int32) -> StoreError {
         let why = unsafe String(cString: strerror(code))
         return StoreError(
-            .notWritten,
+            code == ENOSPC || code == EDQUOT ? .full : .notWritten,
             "„\(Label.escaped(path))“ konnte nicht gespeichert werden (\(why)). Bitte prüfen Sie Platz und Rechte."
         )
     }

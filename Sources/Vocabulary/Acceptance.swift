@@ -23,6 +23,8 @@ public enum Acceptance: Sendable, Hashable {
         case unknownRecipient
         /// It is larger than the source takes.
         case tooLarge
+        /// Other bytes came with the same key before.
+        case otherBytes
     }
 }
 

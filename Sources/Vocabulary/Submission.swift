@@ -14,17 +14,19 @@ public struct Submission: Sendable {
     public var digest: Digest
     /// When it was received, which every deadline counts from; nil when only the message itself can say.
     public var receivedAt: Instant?
-    /// How it came: `file`, later `lmtp`, `imap`, `http`.
+    /// How it came: `file`, `folder`, `maildir`, `lmtp`, `smtp`, `imap`, `http`.
     public var channel = "file"
     /// What the server that brought it said.
     public var envelope = Envelope()
 
     /// Who sent it and to whom, by the word of the server and not of the message (RFC 5321, 2.3.1).
     public struct Envelope: Hashable, Sendable, Codable {
-        /// The reverse path; nil when there is none.
+        /// The reverse path; empty for the null path, nil when none was said.
         public var sender: String?
         /// The forward paths.
         public var recipients: [String] = []
+        /// The key an upload came with: the same one means the same upload, tried again.
+        public var key: String?
 
         /// Nothing is known.
         public init() {}

@@ -45,21 +45,9 @@ struct IngestCommand: AsyncParsableCommand {
         let setup = options.installation()
         let submissions = sources.submissions(setup)
         let archive = storeOptions.open()
-        let unknown = try await archive.rows.offices().subtracting(setup.offices).sorted()
-        if !unknown.isEmpty {
-            Failure.configuration(
-                "Unter „\(storeOptions.store)“ liegen Vorgänge von Behörden, die es in der Konfiguration nicht gibt: \(unknown.joined(separator: ", ")). "
-                    + "Bitte geben Sie einer Behörde diesen Schlüssel, sonst bleiben sie liegen."
-            ).exit()
-        }
-        // Kept as it is now, so that a verification can be repeated years later.
-        let trust = try setup.branch.profile.trust.map { trust throws(StoreError) in
-            try archive.keepTrust(trust, entries: TrustDirectory.evidence)
-        }
-        let pipeline = try await setup.trusting(trust?.path).pipeline(trustLists: trust.map { archive.trustLists(of: $0.state) } ?? []) {
-            if let trust { try archive.keepTrustLists($0, of: trust.state) }
-        }
-        let ingest = Ingest(pipeline, into: archive, trust: trust?.state, readers: setup.readers)
+        try await setup.checkOffices(archive, storeOptions.store)
+        let (pipeline, trust) = try await setup.pipeline(keepingTrustIn: archive)
+        let ingest = Ingest(pipeline, into: archive, trust: trust, readers: setup.readers)
         var statistics = TimingTable()
         var isWhole = true
         try await ingest.run(submissions, now: Instant(Date())) { ingested in
@@ -110,7 +98,7 @@ struct ShowCommand: AsyncParsableCommand {
         abstract: "Zeigt einen Vorgang: Datensatz, Ereignisse und Ausgang."
     )
 
-    @Argument(help: ArgumentHelp("Das Aktenzeichen, etwa WG-2026-000001.", valueName: "case"))
+    @Argument(help: ArgumentHelp("Das Aktenzeichen, etwa WG-2026-000001-5.", valueName: "case"))
     var number: String
     @OptionGroup var options: Options
     @OptionGroup var storeOptions: StoreOptions
@@ -123,7 +111,7 @@ struct ShowCommand: AsyncParsableCommand {
         guard let file = try await rows.find(number, office: office) else {
             Failure.noCase(number).exit()
         }
-        let view = CaseView(
+        var view = CaseView(
             number: number,
             state: file.state,
             decision: file.decision,
@@ -131,6 +119,15 @@ struct ShowCommand: AsyncParsableCommand {
             outbox: try await rows.outbox(ofCase: number, office: office).map { CaseView.Exit(state: $0.state.rawValue, item: $0.item) },
             faults: try await archive.faults(ofCase: number, office: office)
         )
-        print(json ? view.json.description : view.plain(await setup.catalogue()))
+        let catalogue = json && file.similar == nil ? nil : await setup.catalogue()
+        if let similar = file.similar, let other = try await rows.find(similar, office: office) {
+            view.similar = Similarity(
+                number: similar,
+                before: other.decision?.readings ?? [],
+                now: file.decision?.readings ?? [],
+                type: catalogue?.records[file.state.recordType ?? ""]
+            )
+        }
+        print(json ? view.json.description : view.plain(catalogue ?? Catalogue(records: [:], forms: [], letters: [:], faults: [])))
     }
 }

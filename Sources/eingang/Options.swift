@@ -4,6 +4,7 @@ import Definitions
 import Foundation
 import Intake
 import Readers
+import Store
 import Vocabulary
 
 /// What every verb that reads messages understands.
@@ -37,6 +38,19 @@ struct Options: ParsableArguments {
             if let trust { branch.profile.trust = trust }
             if let keys { branch.profile.keys = keys }
             return Setup(installation, branch, fetches: fetchRevocation || installation.fetchesRevocation)
+        } catch {
+            Failure.configuration(error.description).exit()
+        }
+    }
+
+    /// The installation with all its offices.
+    func wholeInstallation() -> (installation: Installation, setups: [Setup]) {
+        var profile = ReaderProfile(schemas: directory)
+        (profile.trust, profile.keys) = (trust, keys)
+        do {
+            let installation = try Installation(file: config, profile: profile)
+            let fetches = fetchRevocation || installation.fetchesRevocation
+            return (installation, installation.branches.map { Setup(installation, $0, fetches: fetches) })
         } catch {
             Failure.configuration(error.description).exit()
         }
@@ -107,6 +121,29 @@ struct Setup {
             mostBytes: branch.profile.limits.messageBytes,
             fetcher: fetches ? RevocationFetcher() : nil
         )
+    }
+
+    /// The process with its readers, and the state of trust that they verify with, kept so that it can be repeated years later.
+    ///
+    /// - Throws: `StoreError` when the state cannot be kept.
+    func pipeline(keepingTrustIn archive: Archive) async throws -> (pipeline: Pipeline, trust: Digest?) {
+        let trust = try branch.profile.trust.map { trust throws(StoreError) in
+            try archive.keepTrust(trust, entries: TrustDirectory.evidence)
+        }
+        let pipeline = try await trusting(trust?.path).pipeline(trustLists: trust.map { archive.trustLists(of: $0.state) } ?? []) {
+            if let trust { try archive.keepTrustLists($0, of: trust.state) }
+        }
+        return (pipeline, trust?.state)
+    }
+
+    /// Ends the program where cases are kept of offices that the configuration does not have.
+    func checkOffices(_ archive: Archive, _ store: String) async throws {
+        let unknown = try await archive.rows.offices().subtracting(offices).sorted()
+        guard !unknown.isEmpty else { return }
+        Failure.configuration(
+            "Unter „\(store)“ liegen Vorgänge von Behörden, die es in der Konfiguration nicht gibt: \(unknown.joined(separator: ", ")). "
+                + "Bitte geben Sie einer Behörde diesen Schlüssel, sonst bleiben sie liegen."
+        ).exit()
     }
 
     /// The definitions, as a reader loads them.

@@ -15,7 +15,7 @@ struct RetryCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("Das Aktenzeichen, etwa WG-2026-000001.", valueName: "case"))
+    @Argument(help: ArgumentHelp("Das Aktenzeichen, etwa WG-2026-000001-5.", valueName: "case"))
     var number: String
     @OptionGroup var options: Options
     @OptionGroup var storeOptions: StoreOptions

@@ -43,7 +43,12 @@ struct CaseStateTests {
         ("fail follow-up", .fail(.letter(.followUp), reason: "550")), ("fail handover", .fail(.handover, reason: "500")),
         ("pass day before", .passDay(due, reminder: reminder)), ("pass day after", .passDay(due.adding(days: 1), reminder: reminder)),
         ("pass day without letter", .passDay(due.adding(days: 1), reminder: nil)),
-        ("look", .look(by: "Frau X")), ("accept", .accept), ("reject", .reject(reason: "IBAN")), ("refuse", .refuse(by: "Frau X")),
+        ("look", .look(by: "Frau X")), ("accept", .accept), ("approve follow-up", .approve(.letter(.followUp), by: "Frau X")),
+        ("discard follow-up", .discard(.letter(.followUp), by: "Frau X")),
+        ("replay follow-up", .replay(.letter(.followUp), by: "Frau X")), ("replay handover", .replay(.handover, by: "Frau X")),
+        ("deliver reminder by mail", .deliver(.letter(.reminder), on: now.localDate, inWriting: false)),
+        ("antedate", .antedate(Instant(seconds: now.seconds - 86_400), by: "Frau X")), ("reject", .reject(reason: "IBAN")),
+        ("refuse", .refuse(by: "Frau X")),
         ("reopen", .reopen(by: "Frau X")),
     ]
 
@@ -67,6 +72,7 @@ struct CaseStateTests {
             switch change {
             case .supersede: "supersede"
             case .enqueue(let item): (item.isDraft ? "draft " : "") + item.kind.name
+            case .approve, .discard, .replay, .settle, .postpone, .bury: "\(change)"
             }
         }
         let notes = transition.state.notes.isEmpty ? "" : transition.state.needsLook ? " noted-look" : " noted"

@@ -9,7 +9,7 @@ struct MergeTests {
     private func merged(_ first: [String: String], _ second: [String: String], state: FieldReading.State = .read) throws -> [String:
         FieldReading]
     {
-        let known = KnownCase(number: "WG-2026-000001", readings: try desk.decide(first).readings)
+        let known = KnownCase(number: "WG-2026-000001-5", readings: try desk.decide(first).readings)
         let later = Desk(record: "wohngeld", received: "2026-10-20")
         let decision = try later.decide(try later.readings(second.mapValues { [$0] }, state: state), known: known)
         return Dictionary(decision.readings.map { ($0.path, $0) }) { first, _ in first }

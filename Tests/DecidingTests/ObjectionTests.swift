@@ -79,7 +79,7 @@ struct ObjectionTests {
 
     @Test func `a signed repetition after the end does not live on the mail before it`() throws {
         let mail = try Desk(record: "widerspruch").decide(Self.decided)
-        let known = KnownCase(number: "WS-2026-000001", readings: mail.readings)
+        let known = KnownCase(number: "WS-2026-000001-7", readings: mail.readings)
         let signed = try Desk(record: "widerspruch", received: "2026-10-30", verification: Self.signed).decide(Self.decided, known: known)
         #expect(signed.readings.first { $0.path == "frist.ergebnis" }?.value == .text("verfristet"))
         #expect(signed.readings.first { $0.path == "eingang" }?.value == Instant(iso: "2026-10-12").map(Value.time))

@@ -54,7 +54,7 @@ struct AttackTests {
         let messages = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map {
             folder.appendingPathComponent($0).path
         }
-        let (store, trust) = (Place.temporary().path, AttackFixtures.directory.appendingPathComponent("trust").path)
+        let (store, trust) = (Tokens.store().path, AttackFixtures.directory.appendingPathComponent("trust").path)
         let run = try Run(Place.program, ["ingest", "--json", "--store", store, "--trust", trust] + messages)
         let decisions = try run.objects.map { try #require($0["decision"] as? [String: Any]) }
         try #require(decisions.count == messages.count, "\(run.errors)")

@@ -62,7 +62,7 @@ struct AuditTests {
         try sql("UPDATE submission SET receivedAt = receivedAt + 3600", store)
         let run = try verify(store)
         #expect(run.status == 1)
-        #expect(run.output.contains("Der Zeitpunkt des Eingangs der Einsendung 1 (Vorgang WG-2026-000001"), "\(run.output)")
+        #expect(run.output.contains("Der Zeitpunkt des Eingangs der Einsendung 1 (Vorgang WG-2026-000001-5"), "\(run.output)")
     }
 
     @Test func `an original that was changed or is gone is named, in the case too, and comes back with the same bytes`() throws {
@@ -105,11 +105,11 @@ struct AuditTests {
             "Received: from a by b; Mon, 12 Oct 2026 10:00:00 +0200\nFrom: a@example.org\nSubject: x\n\nIch beantrage Wohngeld.\n".utf8
         )
         let first = try Run.eingang("ingest", "--store", store.path, "--schemas", old.path, "-", input: letter)
-        #expect(first.output.hasPrefix("EG-2026-000001  review"), "\(first.output)")
-        #expect(try Run.eingang("retry", "--store", store.path, "--schemas", old.path, "EG-2026-000001").output.contains("dasselbe"))
-        let retried = try Run.eingang("retry", "--store", store.path, "EG-2026-000001")
-        #expect(retried.output == "EG-2026-000001  follow-up  neu entschieden\n", "\(retried.errors)")
-        let shown = try #require(try Run.eingang("show", "--json", "--store", store.path, "EG-2026-000001").objects.first)
+        #expect(first.output.hasPrefix("EG-2026-000001-8  review"), "\(first.output)")
+        #expect(try Run.eingang("retry", "--store", store.path, "--schemas", old.path, "EG-2026-000001-8").output.contains("dasselbe"))
+        let retried = try Run.eingang("retry", "--store", store.path, "EG-2026-000001-8")
+        #expect(retried.output == "EG-2026-000001-8  follow-up  neu entschieden\n", "\(retried.errors)")
+        let shown = try #require(try Run.eingang("show", "--json", "--store", store.path, "EG-2026-000001-8").objects.first)
         let kinds = (shown["events"] as? [[String: Any]] ?? []).compactMap { $0["kind"] as? String }
         #expect(kinds == ["received", "read", "decided", "reread", "decided"])
         let fields = (shown["decision"] as? [String: Any])?["fields"] as? [[String: Any]] ?? []
@@ -118,9 +118,9 @@ struct AuditTests {
                 $0["path"] as? String == "antrag.eingang" && ($0["value"] as? String)?.hasPrefix("2026-10-12T10:00:00") == true
             }
         )
-        #expect(try Run.eingang("retry", "--store", store.path, "EG-2026-000001").output.contains("dasselbe"))
+        #expect(try Run.eingang("retry", "--store", store.path, "EG-2026-000001-8").output.contains("dasselbe"))
         #expect(try verify(store).status == 0)
-        #expect(try Run.eingang("retry", "--store", store.path, "WG-2026-009999").status == 2)
+        #expect(try Run.eingang("retry", "--store", store.path, "WG-2026-009999-4").status == 2)
     }
 
     @Test func `a message whose reader is killed is read once more, alone, and then goes to a clerk`() async throws {

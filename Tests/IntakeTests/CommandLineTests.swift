@@ -8,7 +8,7 @@ struct CommandLineTests {
     @Test(arguments: [
         ["process"], ["process", "gibt-es-nicht.eml"], ["process", "--unbekannt", sample], ["process", "--at", "gestern", sample],
         ["frobnicate"],
-        ["process", "Documentation"], ["show", "WG-2026-999999", "--store", "/tmp/eingang-leer"],
+        ["process", "Documentation"], ["show", "WG-2026-999999-1", "--store", "/tmp/eingang-leer"],
     ])
     func `wrong use is a sentence and exit code 2`(arguments: [String]) throws {
         let run = try Run(Place.program, arguments)
@@ -147,13 +147,24 @@ struct CommandLineTests {
 }
 
 struct IngestTests {
+    /// Sample 15 as the answer to the letter of a case in a test store.
+    private static func answer() throws -> Data {
+        let file = Place.repository.appendingPathComponent("SampleForms/15-antwort-auf-nachforderung/message.eml")
+        return Data(
+            try String(contentsOf: file, encoding: .utf8).replacing(
+                "=5BWG-2026-000001-R1=5D",
+                with: Tokens.of("WG-2026-000001-5").replacing("[", with: "=5B").replacing("]", with: "=5D")
+            ).utf8
+        )
+    }
+
     @Test func `an answer completes its case and keeps the first date of receipt`() throws {
-        let store = Place.temporary().path
+        let store = Tokens.store().path
         let first = "SampleForms/02-mietzuschuss-unvollstaendig/message.eml"
-        let answer = "SampleForms/15-antwort-auf-nachforderung/message.eml"
-        #expect(try Run.eingang("ingest", "--json", "--store", store, first).objects.first?["case"] as? String == "WG-2026-000001")
-        let object = try #require(try Run.eingang("ingest", "--json", "--store", store, answer).objects.first)
-        #expect(object["case"] as? String == "WG-2026-000001")
+        let answer = try Self.answer()
+        #expect(try Run.eingang("ingest", "--json", "--store", store, first).objects.first?["case"] as? String == "WG-2026-000001-5")
+        let object = try #require(try Run.eingang("ingest", "--json", "--store", store, "-", input: answer).objects.first)
+        #expect(object["case"] as? String == "WG-2026-000001-5")
         let decision = try #require(object["decision"] as? [String: Any])
         #expect(decision["outcome"] as? String == "handover")
         let record = try #require((decision["record"] as? [String: Any])?["antrag"] as? [String: Any])
@@ -162,12 +173,9 @@ struct IngestTests {
     }
 
     @Test func `an answer from another address is not taken in`() throws {
-        let store = Place.temporary().path
+        let store = Tokens.store().path
         _ = try Run.eingang("ingest", "--store", store, "SampleForms/02-mietzuschuss-unvollstaendig/message.eml")
-        let text = try String(
-            contentsOf: Place.repository.appendingPathComponent("SampleForms/15-antwort-auf-nachforderung/message.eml"),
-            encoding: .utf8
-        )
+        let text = String(decoding: try Self.answer(), as: UTF8.self)
         let forged = Data(text.replacing("sabine.weber@example.org", with: "fremd@example.net").utf8)
         let decision = try #require(
             try Run.eingang("ingest", "--json", "--store", store, "-", input: forged).objects.first?["decision"] as? [String: Any]
@@ -222,8 +230,8 @@ struct IngestTests {
     }
 
     @Test(arguments: [
-        ["--case", "WG-2026-000001", "SampleForms/02-mietzuschuss-unvollstaendig/message.eml"],
-        ["--case", "WG-2026-000001", "--at", "2026-11-23"], ["--case", "WG-2026-999999"],
+        ["--case", "WG-2026-000001-5", "SampleForms/02-mietzuschuss-unvollstaendig/message.eml"],
+        ["--case", "WG-2026-000001-5", "--at", "2026-11-23"], ["--case", "WG-2026-999999-1"],
     ])
     func `a case is verified by its number alone`(arguments: [String]) throws {
         let store = Place.temporary().path

@@ -94,7 +94,7 @@ struct InstallationTests {
                 "4:12 Das Verzeichnis „gibt-es-nicht“ gibt es nicht. Gesucht wurde es ab dem Ort der Konfiguration.",
                 "5:16 „wohngeld“ ist keine E-Mail-Adresse.",
                 "8:19 Hier wird eine ganze Zahl über 0 erwartet.",
-                "9:36 Den Schlüssel „telefon“ gibt es hier nicht. Möglich sind: addresses, asksForPDF, contact, followUpDays, handover, keys, land, letters, name, trust.",
+                "9:36 Den Schlüssel „telefon“ gibt es hier nicht. Möglich sind: addresses, asksForPDF, caseNumber, contact, departments, followUpDays, from, handover, hours, keys, land, letters, name, replies, trust.",
             ]
         )
     }

@@ -29,15 +29,15 @@ struct RegressionTests {
         try String(contentsOf: Place.repository.appendingPathComponent("SampleForms/\(folder)/message.eml"), encoding: .utf8)
     }
 
-    /// A store that holds sample 02 as case WG-2026-000001.
+    /// A store that holds sample 02 as case WG-2026-000001-5.
     private func openCase() throws -> String {
-        let store = Place.temporary().path
+        let store = Tokens.store().path
         _ = try Run.eingang("ingest", "--store", store, "SampleForms/02-mietzuschuss-unvollstaendig/message.eml")
         return store
     }
 
     private func show(_ store: String) throws -> [String: Any] {
-        let object = try #require(try Run.eingang("show", "--json", "--store", store, "WG-2026-000001").objects.first)
+        let object = try #require(try Run.eingang("show", "--json", "--store", store, "WG-2026-000001-5").objects.first)
         return try #require(object["decision"] as? [String: Any])
     }
 
@@ -53,7 +53,7 @@ struct RegressionTests {
     @Test func `an out-of-office reply to our letter leaves the case as it was`() throws {
         let store = try openCase()
         let before = try show(store)
-        let reply = message("Subject: Abwesend: [WG-2026-000001-R1]\nAuto-Submitted: auto-replied", "Ich bin im Urlaub.")
+        let reply = message("Subject: Abwesend: \(Tokens.of("WG-2026-000001-5"))\nAuto-Submitted: auto-replied", "Ich bin im Urlaub.")
         _ = try Run.eingang("ingest", "--store", store, "-", input: reply)
         let after = try show(store)
         #expect(after["outcome"] as? String == before["outcome"] as? String)
@@ -63,7 +63,7 @@ struct RegressionTests {
 
     @Test func `a stranger who knows a case number changes nothing but is noticed`() throws {
         let store = try openCase()
-        let forged = String(decoding: message("Subject: [WG-2026-000001-R1]", "IBAN: DE89370400440532013000"), as: UTF8.self)
+        let forged = String(decoding: message("Subject: \(Tokens.of("WG-2026-000001-5"))", "IBAN: DE89370400440532013000"), as: UTF8.self)
             .replacing("sabine.weber", with: "fremd")
         _ = try Run.eingang("ingest", "--store", store, "-", input: Data(forged.utf8))
         let decision = try show(store)
@@ -75,7 +75,7 @@ struct RegressionTests {
     @Test func `the form sent in reply to our letter completes the case and keeps its date of receipt`() throws {
         let store = try openCase()
         let form = try sample("01-mietzuschuss-vollstaendig")
-            .replacing("Subject: Antrag auf Mietzuschuss", with: "Subject: Re: Ihre Angaben [WG-2026-000001-R1]")
+            .replacing("Subject: Antrag auf Mietzuschuss", with: "Subject: Re: Ihre Angaben \(Tokens.of("WG-2026-000001-5"))")
             .replacing("Mon, 12 Oct 2026", with: "Mon, 16 Nov 2026")
         _ = try Run.eingang("ingest", "--store", store, "-", input: Data(form.utf8))
         let decision = try show(store)
@@ -108,7 +108,7 @@ struct RegressionTests {
             Viele Grüße
             Sabine Weber
             """
-        let record = try #require(try process(message("Subject: Re: [WG-2026-000001-R1]", text))["record"] as? [String: Any])
+        let record = try #require(try process(message("Subject: Re: \(Tokens.of("WG-2026-000001-5"))", text))["record"] as? [String: Any])
         #expect((record["wohnung"] as? [String: Any])?["einzugsdatum"] as? String == "2020-02-03")
         #expect((record["miete"] as? [String: Any])?["grundmiete"] as? Int == 1200)
         #expect(record["antragsteller"] == nil)
@@ -116,7 +116,7 @@ struct RegressionTests {
 
     @Test func `an answer in a writer's own words is left to a clerk`() throws {
         let decision = try process(
-            message("Subject: Re: [WG-2026-000001-R1]", "Ich wohne seit 1.3.2020 da, kalt 500 Euro.\n> 1. Einzugsdatum\n")
+            message("Subject: Re: \(Tokens.of("WG-2026-000001-5"))", "Ich wohne seit 1.3.2020 da, kalt 500 Euro.\n> 1. Einzugsdatum\n")
         )
         #expect(codes(decision).contains("answer.by-hand"))
     }
@@ -185,8 +185,8 @@ struct RegressionTests {
 
     @Test func `each letter of a case has a number of its own`() throws {
         let store = try openCase()
-        let answer = message("Subject: Re: [WG-2026-000001-R1]", "> 1. Einzugsdatum\n01.06.2021\n")
+        let answer = message("Subject: Re: \(Tokens.of("WG-2026-000001-5"))", "> 1. Einzugsdatum\n01.06.2021\n")
         _ = try Run.eingang("ingest", "--store", store, "-", input: answer)
-        #expect(((try show(store)["followUp"] as? [String: Any])?["subject"] as? String)?.hasSuffix("[WG-2026-000001-R2]") == true)
+        #expect(((try show(store)["followUp"] as? [String: Any])?["subject"] as? String)?.hasSuffix("[WG-2026-000001-5-R2]") == true)
     }
 }

@@ -9,7 +9,7 @@ struct StrangerTests {
     private let answer = "> 1. Einzugsdatum\n01.06.2021\n"
 
     private func store() throws -> String {
-        let store = Place.temporary().path
+        let store = Tokens.store().path
         _ = try Run.eingang("ingest", "--store", store, "SampleForms/02-mietzuschuss-unvollstaendig/message.eml")
         return store
     }
@@ -20,7 +20,7 @@ struct StrangerTests {
             """
             Received: from a by b; Tue, 20 Oct 2026 10:15:00 +0200
             From: \(from)
-            \(reply)Subject: Re: [WG-2026-000001-R1]
+            \(reply)Subject: Re: \(Tokens.of("WG-2026-000001-5"))
             Content-Type: text/plain; charset=utf-8
 
             \(answer)
@@ -29,7 +29,7 @@ struct StrangerTests {
     }
 
     private func show(_ store: String) throws -> (phase: String, missing: Int, codes: [String]) {
-        let object = try #require(try Run.eingang("show", "--json", "--store", store, "WG-2026-000001").objects.first)
+        let object = try #require(try Run.eingang("show", "--json", "--store", store, "WG-2026-000001-5").objects.first)
         let decision = try #require(object["decision"] as? [String: Any])
         let codes = (decision["findings"] as? [[String: Any]] ?? []).compactMap { $0["code"] as? String }
         return (object["phase"] as? String ?? "", (decision["missing"] as? [Any])?.count ?? -1, codes)
@@ -62,7 +62,7 @@ struct StrangerTests {
         let reply = """
             Received: from a by b; Tue, 20 Oct 2026 10:15:00 +0200
             From: Sabine Weber <sabine.weber@example.org>
-            Subject: AW: [WG-2026-000001-R1]
+            Subject: AW: \(Tokens.of("WG-2026-000001-5"))
             Content-Type: text/plain; charset=utf-8
 
             Guten Tag,
@@ -80,7 +80,7 @@ struct StrangerTests {
     }
 
     @Test func `nobody answers by mail for an application that came without an address`() throws {
-        let store = Place.temporary().path
+        let store = Tokens.store().path
         let text = try String(
             contentsOf: Place.repository.appendingPathComponent("SampleForms/02-mietzuschuss-unvollstaendig/message.eml"),
             encoding: .utf8
@@ -89,7 +89,7 @@ struct StrangerTests {
         let anonymous = text.split(separator: "\n", omittingEmptySubsequences: false)
             .filter { !$0.hasPrefix("From:") && !$0.hasPrefix("Reply-To:") }.joined(separator: "\n")
         let run = try Run.eingang("ingest", "--store", store, "-", input: Data(anonymous.utf8))
-        try #require(run.output.hasPrefix("WG-2026-000001"), "\(run.output)")
+        try #require(run.output.hasPrefix("WG-2026-000001-5"), "\(run.output)")
         let before = try show(store)
         _ = try Run.eingang("ingest", "--store", store, "-", input: mail(from: "mallory@evil.example", replyTo: nil))
         let after = try show(store)

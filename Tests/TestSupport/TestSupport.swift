@@ -2,6 +2,7 @@
 // other programs.
 
 package import Foundation
+package import Vocabulary
 
 /// Where things are.
 package enum Place {
@@ -39,6 +40,26 @@ package enum Place {
         // A test that cannot write will fail where it writes.
         try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         return url
+    }
+}
+
+/// What letters of a test store carry: its secret is known here.
+package enum Tokens {
+    private static let bytes = [UInt8](repeating: 0x6B, count: 32)
+    /// The key of every store that ``store()`` makes.
+    package static let key = TokenKey(bytes)
+
+    /// A directory for a store whose secret is ``key``.
+    package static func store() -> URL {
+        let url = Place.temporary()
+        // A test that cannot write will fail where it writes.
+        try? Data(bytes).write(to: url.appendingPathComponent("token.key"))
+        return url
+    }
+
+    /// The token of a letter, as it stands in the subject: in brackets.
+    package static func of(_ number: String, _ round: Int = 1, office: String = "office") -> String {
+        "[\(key.sealed(ThreadToken(number: number, round: round), office: office))]"
     }
 }
 

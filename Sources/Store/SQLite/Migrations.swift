@@ -47,8 +47,42 @@ enum StoreSchema {
         migrator.registerMigration("2026.5") { db in
             try db.execute(sql: "ALTER TABLE outbox ADD COLUMN enclosures TEXT NOT NULL DEFAULT '[]'")
         }
+        migrator.registerMigration("2026.6") { try $0.execute(sql: service) }
         return migrator
     }
+
+    /// What a running service needs: letters that leave one by one, sources that go on where they were, uploads that come twice.
+    ///
+    /// What former versions let leave without a clerk waits for one.
+    private static let service = """
+        ALTER TABLE outbox ADD COLUMN channel TEXT NOT NULL DEFAULT 'mail';
+        ALTER TABLE outbox ADD COLUMN isAutomatic INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE outbox ADD COLUMN inReplyTo TEXT;
+        ALTER TABLE outbox ADD COLUMN name TEXT;
+        ALTER TABLE outbox ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE outbox ADD COLUMN nextAt INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE outbox ADD COLUMN releasedAt INTEGER;
+        ALTER TABLE outbox ADD COLUMN sentAt INTEGER;
+        ALTER TABLE outbox ADD COLUMN reason TEXT;
+        UPDATE outbox SET state = 'draft' WHERE state = 'pending' AND kind <> 'handover';
+        UPDATE outbox SET releasedAt = createdAt WHERE state = 'pending';
+        CREATE INDEX outbox_open ON outbox (office, id) WHERE state IN ('pending', 'sending');
+        CREATE INDEX outbox_draft ON outbox (office, id) WHERE state IN ('draft', 'dead');
+        CREATE INDEX outbox_name ON outbox (name);
+        CREATE INDEX outbox_sent ON outbox (recipient, sentAt) WHERE isAutomatic = 1 AND state = 'sent';
+        ALTER TABLE caseFile ADD COLUMN completeAt INTEGER;
+        ALTER TABLE caseFile ADD COLUMN receivedAtFirstAuthority INTEGER;
+        ALTER TABLE caseFile ADD COLUMN department TEXT;
+        ALTER TABLE caseFile ADD COLUMN identity TEXT;
+        ALTER TABLE caseFile ADD COLUMN similar TEXT;
+        CREATE INDEX caseFile_identity ON caseFile (office, identity) WHERE identity IS NOT NULL;
+        CREATE INDEX caseFile_dueOn ON caseFile (office, dueOn) WHERE dueOn IS NOT NULL;
+        CREATE TABLE source (name TEXT PRIMARY KEY, cursor TEXT, isPaused INTEGER NOT NULL DEFAULT 0) STRICT;
+        CREATE TABLE upload (
+            source TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, submission INTEGER NOT NULL, at INTEGER NOT NULL,
+            PRIMARY KEY (source, key)
+        ) STRICT;
+        """
 
     /// Receipts of their own, offices, decisions as versioned snapshots, columns for what lists show, events without a submission.
     ///

@@ -72,6 +72,11 @@ struct CaseRow: Codable, FetchableRecord, PersistableRecord {
     var notes: String
     var needsLook: Bool
     var decision: Int?
+    var completeAt: Int?
+    var receivedAtFirstAuthority: Int?
+    var department: String?
+    var identity: String?
+    var similar: String?
 
     init(_ state: CaseState, number: String, office: String, version: Int, decision: Int?) throws {
         (self.number, self.office, self.version, self.decision) = (number, office, version, decision)
@@ -79,6 +84,8 @@ struct CaseRow: Codable, FetchableRecord, PersistableRecord {
         (receivedAt, openedAt, changedAt) = (state.receivedAt.seconds, state.openedAt.seconds, state.changedAt.seconds)
         (missing, followUps, dueOn, isWarned) = (state.missing, state.followUps, state.dueOn?.description, state.isWarned)
         needsLook = state.needsLook
+        (completeAt, receivedAtFirstAuthority) = (state.completeAt?.seconds, state.receivedAtFirstAuthority?.seconds)
+        department = state.department
         notes = String(decoding: try JSONEncoder().encode(state.notes), as: UTF8.self)
     }
 
@@ -89,6 +96,8 @@ struct CaseRow: Codable, FetchableRecord, PersistableRecord {
         state.changedAt = Instant(seconds: changedAt)
         (state.missing, state.followUps, state.dueOn) = (missing, followUps, dueOn.flatMap(CalendarDate.init(iso:)))
         (state.isWarned, state.needsLook) = (isWarned, needsLook)
+        (state.completeAt, state.department) = (completeAt.map(Instant.init(seconds:)), department)
+        state.receivedAtFirstAuthority = receivedAtFirstAuthority.map(Instant.init(seconds:))
         state.notes = try JSONDecoder().decode([Finding].self, from: Data(notes.utf8))
         return state
     }
@@ -128,12 +137,37 @@ struct OutboxRow: Codable, FetchableRecord, PersistableRecord {
     var createdAt: Int
     /// Names of files, as JSON.
     var enclosures: String
+    var channel: String
+    var isAutomatic: Bool
+    var inReplyTo: String?
+    /// What it is known by outside: the local part of a Message-ID, the key of a delivery.
+    var name: String?
+    var attempts: Int
+    var nextAt: Int
+    var releasedAt: Int?
+    var sentAt: Int?
+    var reason: String?
+
+    init(_ item: OutboxItem, _ caseNumber: String, _ office: String, _ now: Instant) throws {
+        (self.office, self.caseNumber, kind, recipient) = (office, caseNumber, item.kind.name, item.recipient)
+        (subject, body, createdAt, channel) = (item.subject, item.body, now.seconds, item.channel.rawValue)
+        (isAutomatic, inReplyTo, attempts, nextAt) = (item.isAutomatic, item.inReplyTo, 0, 0)
+        state = (item.isDraft ? OutboxEntry.State.draft : .pending).rawValue
+        releasedAt = item.isDraft ? nil : now.seconds
+        enclosures = String(decoding: try JSONEncoder().encode(item.enclosures), as: UTF8.self)
+    }
 
     func entry() throws -> OutboxEntry {
-        guard let id, let kind = OutboxItem.Kind(name: kind), let state = OutboxEntry.State(rawValue: state) else { throw DamagedRow() }
+        guard let id, let kind = OutboxItem.Kind(name: kind), let state = OutboxEntry.State(rawValue: state),
+            let channel = OutboxItem.Channel(rawValue: channel)
+        else { throw DamagedRow() }
         var item = OutboxItem(kind: kind, isDraft: state == .draft, recipient: recipient, subject: subject, body: body)
         item.enclosures = try JSONDecoder().decode([String].self, from: Data(enclosures.utf8))
-        return OutboxEntry(id: id, state: state, item: item)
+        (item.channel, item.isAutomatic, item.inReplyTo) = (channel, isAutomatic, inReplyTo)
+        var entry = OutboxEntry(id: id, caseNumber: caseNumber, state: state, item: item, createdAt: Instant(seconds: createdAt))
+        (entry.name, entry.attempts, entry.reason) = (name ?? "", attempts, reason)
+        (entry.releasedAt, entry.sentAt) = (releasedAt.map(Instant.init(seconds:)), sentAt.map(Instant.init(seconds:)))
+        return entry
     }
 }
 

@@ -5,7 +5,7 @@ internal import Vocabulary
 
 /// Rows in SQLite (WAL, synchronous=FULL): one file, any number of readers, writes that wait share a commit.
 struct SQLiteStore: CaseStore {
-    private let database: DatabasePool
+    let database: DatabasePool
     private let commits: GroupCommit
 
     /// Opens `eingang.sqlite` in a directory, making it or bringing it up to date.
@@ -116,8 +116,7 @@ struct SQLiteStore: CaseStore {
         guard !inquiry.isEmpty else { return Holdings() }
         return try await read { db in
             var holdings = Holdings()
-            for number in [inquiry.caseNumber, inquiry.privateId].compactMap(\.self)
-            where try Self.row(ofCase: number, office, db) != nil { holdings.caseNumbers.insert(number) }
+            try Self.find(inquiry, office, &holdings, db)
             guard let id = inquiry.deMailId else { return holdings }
             let sql = "SELECT * FROM submission WHERE deMailId = ? AND office = ? AND stage = 'kept' ORDER BY id"
             for row in try SubmissionRow.fetchAll(db.cachedStatement(sql: sql), arguments: [id, office]) {
@@ -128,19 +127,20 @@ struct SQLiteStore: CaseStore {
         }
     }
 
-    func reserveNumber(for receipt: Receipt, prefix: String, year: Int) async throws(StoreError) -> String {
+    func reserveNumber(for receipt: Receipt, prefix: String, year: Int, pattern: NumberPattern) async throws(StoreError) -> String {
         try await write { db in
             let known = try String.fetchOne(
                 db.cachedStatement(sql: "SELECT caseNumber FROM submission WHERE id = ?"),
                 arguments: [receipt.id]
             )
-            if let known, known.hasPrefix("\(prefix)-\(year)-") { return known }
+            // Another reading of it may have found another kind of record.
+            if let known, pattern.fits(known, prefix: prefix, year: year) { return known }
             let sql = """
                 INSERT INTO sequence (prefix, year, last) VALUES (?, ?, 1) ON CONFLICT (prefix, year) DO UPDATE SET last = last + 1
                 RETURNING last
                 """
-            let last = String(try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [prefix, year]) ?? 1)
-            let number = "\(prefix)-\(year)-" + String(repeating: "0", count: max(0, 6 - last.count)) + last
+            let last = try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [prefix, year]) ?? 1
+            let number = pattern.number(prefix: prefix, year: year, count: last)
             try db.run("UPDATE submission SET caseNumber = ? WHERE id = ?", [number, receipt.id])
             return number
         }
@@ -150,11 +150,13 @@ struct SQLiteStore: CaseStore {
         try await read { db in
             guard let row = try Self.row(ofCase: number, office, db) else { return nil }
             let decision = try row.decision.flatMap { try DecisionRow.fetchOne(db, key: $0) }
-            return CaseFile(number: number, version: row.version, state: try row.state(), decision: try decision?.decision())
+            var file = CaseFile(number: number, version: row.version, state: try row.state(), decision: try decision?.decision())
+            file.similar = row.similar
+            return file
         }
     }
 
-    private static func row(ofCase number: String, _ office: String, _ db: Database) throws -> CaseRow? {
+    static func row(ofCase number: String, _ office: String, _ db: Database) throws -> CaseRow? {
         try CaseRow.fetchOne(
             db.cachedStatement(sql: "SELECT * FROM caseFile WHERE number = ? AND office = ?"),
             arguments: [number, office]
@@ -171,6 +173,7 @@ struct SQLiteStore: CaseStore {
             let id = try Self.insert(snapshot, about: receipt.digest, kept.number, receipt.office, kept.now, db)
             let current = kept.transition.decision == nil ? nil : id
             try Self.write(kept.transition, kept.number, receipt.office, kept.version, current, kept.now, db)
+            if let identity = kept.identity { try Self.note(identity, kept, db) }
             let sql = """
                 UPDATE submission SET stage = 'kept', caseNumber = ?, receivedAt = ?, trust = ?, deMailId = ?, deMailIntegrity = ?
                 WHERE id = ? AND stage = 'received'
@@ -234,104 +237,20 @@ struct SQLiteStore: CaseStore {
         let known = try row(ofCase: number, office, db)
         guard known?.version ?? 0 == version else { throw StoreError.conflict }
         let decision = decision ?? known?.decision
-        let row = try CaseRow(transition.state, number: number, office: office, version: version + 1, decision: decision)
+        var row = try CaseRow(transition.state, number: number, office: office, version: version + 1, decision: decision)
+        (row.identity, row.similar) = (known?.identity, known?.similar)
         if known == nil { try row.insert(db) } else { try row.update(db) }
         try AuditChain.append(transition.events, caseNumber: number, office: office, at: now, to: db)
         for change in transition.outbox { try write(change, number, office, now, db) }
     }
 
-    private static func write(_ change: OutboxChange, _ number: String, _ office: String, _ now: Instant, _ db: Database) throws {
-        switch change {
-        case .supersede:
-            let sql = "UPDATE outbox SET state = 'superseded' WHERE caseNumber = ? AND state IN ('draft', 'pending')"
-            try db.run(sql, [number])
-        case .enqueue(let item):
-            let state: OutboxEntry.State = item.isDraft ? .draft : .pending
-            try OutboxRow(
-                office: office,
-                caseNumber: number,
-                kind: item.kind.name,
-                state: state.rawValue,
-                recipient: item.recipient,
-                subject: item.subject,
-                body: item.body,
-                createdAt: now.seconds,
-                enclosures: String(decoding: try JSONEncoder().encode(item.enclosures), as: UTF8.self)
-            ).insert(db)
-        }
-    }
-
-    // MARK: Look
-
-    func cases(office: String, limit: Int) async throws(StoreError) -> [CaseSummary] {
-        try await read { db in
-            let sql = "SELECT * FROM caseFile WHERE office = ? ORDER BY changedAt DESC, number DESC LIMIT ?"
-            let rows = try CaseRow.fetchAll(db.cachedStatement(sql: sql), arguments: [office, limit])
-            return try rows.map { CaseSummary(number: $0.number, state: try $0.state()) }
-        }
-    }
-
-    func receipts(ofCase number: String, office: String) async throws(StoreError) -> [Receipt] {
-        try await read { db in
-            let sql = "SELECT * FROM submission WHERE caseNumber = ? AND office = ? AND stage = 'kept' ORDER BY id"
-            return try SubmissionRow.fetchAll(db.cachedStatement(sql: sql), arguments: [number, office]).map { try $0.receipt() }
-        }
-    }
-
-    func decision(about digest: Digest, office: String) async throws(StoreError) -> Decision? {
-        try await read { db in
-            let sql = "SELECT * FROM decision WHERE submission = ? AND office = ? ORDER BY id LIMIT 1"
-            return try DecisionRow.fetchOne(db.cachedStatement(sql: sql), arguments: [digest.description, office])?.decision()
-        }
-    }
-
-    func events(ofCase number: String, office: String) async throws(StoreError) -> [Event] {
-        try await read { db in
-            let sql = "SELECT * FROM event WHERE caseNumber = ? AND office = ? ORDER BY id"
-            return try EventRow.fetchAll(db.cachedStatement(sql: sql), arguments: [number, office]).map { try $0.event() }
-        }
-    }
-
-    func outbox(ofCase number: String, office: String) async throws(StoreError) -> [OutboxEntry] {
-        try await read { db in
-            let sql = "SELECT * FROM outbox WHERE caseNumber = ? AND office = ? ORDER BY id"
-            return try OutboxRow.fetchAll(db.cachedStatement(sql: sql), arguments: [number, office]).map { try $0.entry() }
-        }
-    }
-
-    // MARK: Audit
-
-    func receipts(office: String, after id: Int, limit: Int) async throws(StoreError) -> [Receipt] {
-        try await read { db in
-            let sql = "SELECT * FROM submission WHERE office = ? AND id > ? ORDER BY id LIMIT ?"
-            return try SubmissionRow.fetchAll(db.cachedStatement(sql: sql), arguments: [office, id, limit]).map { try $0.receipt() }
-        }
-    }
-
-    func firstBrokenEvent() async throws(StoreError) -> Int? { try await read(AuditChain.firstBroken) }
-
-    func brokenEvents(ofCase number: String, office: String) async throws(StoreError) -> [Int] {
-        try await read { try AuditChain.broken(ofCase: number, office, in: $0) }
-    }
-
-    func firstUnrecorded(office: String) async throws(StoreError) -> Receipt? {
-        try await read { db in
-            let sql = """
-                SELECT * FROM submission WHERE office = ? AND stage = 'kept' AND NOT EXISTS (
-                    SELECT 1 FROM event WHERE event.caseNumber = submission.caseNumber AND event.submission = submission.digest
-                ) ORDER BY id LIMIT 1
-                """
-            return try SubmissionRow.fetchOne(db, sql: sql, arguments: [office])?.receipt()
-        }
-    }
-
     // MARK: The database
 
-    private func read<Output: Sendable>(_ body: @escaping @Sendable (Database) throws -> Output) async throws(StoreError) -> Output {
+    func read<Output: Sendable>(_ body: @escaping @Sendable (Database) throws -> Output) async throws(StoreError) -> Output {
         do { return try await database.read(body) } catch { throw Self.failure(error) }
     }
 
-    private func write<Output: Sendable>(_ body: @escaping @Sendable (Database) throws -> Output) async throws(StoreError) -> Output {
+    func write<Output: Sendable>(_ body: @escaping @Sendable (Database) throws -> Output) async throws(StoreError) -> Output {
         do { return try await commits.write(body) } catch { throw Self.failure(error) }
     }
 
@@ -339,7 +258,7 @@ struct SQLiteStore: CaseStore {
         if let error = error as? StoreError { return error }
         if let error = error as? DatabaseError {
             return StoreError(
-                .database,
+                error.resultCode == .SQLITE_FULL ? .full : .database,
                 "Die Datenbank „eingang.sqlite“ hat den Vorgang abgelehnt (SQLite \(error.resultCode.rawValue)). Bitte prüfen Sie Platz und Rechte."
             )
         }

@@ -5,7 +5,8 @@ extension FindingKind {
         check, checkUndetermined,
         writtenFormMissing, writtenFormUnchecked, trustFailed, trustAddressNotSigned,
         mailAutomatic, mailAutomaticWithForm,
-        caseConfirmed, caseWithdrawn, caseOtherSender, caseNotAtHand, deMailConfirmationDiffers, deMailConfirmationUnmatched,
+        caseConfirmed, caseWithdrawn, caseOtherSender, caseNotAtHand, caseTokenUnknown, caseOtherMatter,
+        caseSimilar, answerUnread, letterUndelivered, deMailConfirmationDiffers, deMailConfirmationUnmatched,
     ]
 
     // MARK: Fields
@@ -185,6 +186,53 @@ extension FindingKind {
         clerk:
             "Die Nachricht beantwortet unsere Nachforderung zum Vorgang{number}, der hier nicht vorliegt. Bitte ordnen Sie sie dem Vorgang zu.",
         english: "The message answers a letter of ours about a case that is not kept here.",
+        staysWithCase: true
+    )
+    /// An answer that names a case without what only our letter said.
+    public static let caseTokenUnknown = FindingKind(
+        "case.token-unknown",
+        .error,
+        .clerk,
+        clerk:
+            "Die Nachricht nennt diesen Vorgang, aber nicht mit dem Kennzeichen aus unserem Schreiben. Ihre Angaben wurden nicht übernommen. Bitte prüfen Sie, ob sie dazugehört.",
+        english: "The message names this case without the token of a letter of ours, or with that of another one.",
+        staysWithCase: true
+    )
+    /// Something of another kind that came as the answer to a letter.
+    public static let caseOtherMatter = FindingKind(
+        "case.other-matter",
+        .info,
+        .note,
+        clerk:
+            "Die Nachricht kam als Antwort auf ein Schreiben zum Vorgang {number}. Sie ist etwas anderes und hat deshalb einen eigenen Vorgang.",
+        english: "The message answers a letter about one matter and brings another, which got a case of its own."
+    )
+    /// Somebody of the same name and day of birth has a case already.
+    public static let caseSimilar = FindingKind(
+        "case.similar",
+        .error,
+        .clerk,
+        clerk:
+            "Zu derselben Person gibt es schon den Vorgang {number}. Bitte prüfen Sie, ob diese Einsendung ihn wiederholt oder berichtigt. Den Vergleich zeigt der Vorgang.",
+        english: "There is a case of the same person already, which this may repeat or correct."
+    )
+    /// A message that belongs to a case and in which nothing could be read.
+    public static let answerUnread = FindingKind(
+        "answer.unread",
+        .error,
+        .clerk,
+        clerk: "Eine Antwort zu diesem Vorgang konnte keinem Formular zugeordnet werden. Bitte sehen Sie sie an.",
+        english: "An answer was received in which no form was recognised.",
+        staysWithCase: true
+    )
+    /// A letter of ours that did not arrive.
+    public static let letterUndelivered = FindingKind(
+        "letter.undelivered",
+        .error,
+        .clerk,
+        clerk:
+            "Ein Schreiben zu diesem Vorgang konnte nicht zugestellt werden: Der Mailserver hat es zurückgeschickt. Bitte erreichen Sie die Person auf einem anderen Weg.",
+        english: "A mail server returned a letter of ours.",
         staysWithCase: true
     )
     /// A confirmation of a De-Mail that is kept with other bytes.

@@ -50,8 +50,10 @@ public struct Message: Sendable, Codable {
     public var receivedAt: Instant?
     /// The Message-ID without angle brackets.
     public var messageId: String?
-    /// The ids of In-Reply-To and References.
+    /// The ids of In-Reply-To and References, and of the messages that a report of a mail server is about.
     public var references: [String] = []
+    /// Whether a mail server says that a message could not be delivered (RFC 3464).
+    public var isFailureReport = false
     /// All parts, depth first; the first is the message's own content.
     public var parts: [Part] = []
     /// What is wrong with it.
@@ -65,11 +67,15 @@ public struct Message: Sendable, Codable {
         header.first { $0.name.lowercased() == name.lowercased() }?.value
     }
 
-    /// Whether a machine sent it on its own: answers to such a message start loops (RFC 3834).
+    /// Whether a machine sent it on its own, or to many: answers to such a message start loops (RFC 3834, RFC 2919).
     public var isAutomatic: Bool {
         if let submitted = self["Auto-Submitted"]?.lowercased(), !submitted.hasPrefix("no") { return true }
         if let precedence = self["Precedence"]?.lowercased(), ["bulk", "junk", "list"].contains(precedence) { return true }
         if self["Return-Path"].map({ $0.filter { $0 != " " } }) == "<>" { return true }
+        if self["X-Auto-Response-Suppress"].map({ $0.lowercased().contains("all") || $0.lowercased().contains("autoreply") }) ?? false {
+            return true
+        }
+        if ["List-Id", "List-Unsubscribe", "X-Autoreply", "X-Autorespond"].contains(where: { self[$0] != nil }) { return true }
         return parts.first?.type == "multipart/report"
     }
 }

@@ -2,10 +2,14 @@
 public struct Reading: Sendable {
     /// The message; nil for a bare document.
     public var message: Message?
+    /// What the letter of ours carries that it answers.
+    public var thread: ThreadToken?
     /// The documents in it, with fields only when extraction was asked for.
     public var documents: [Document] = []
     /// The text of each document, when extraction was asked for.
     public var texts: [Digest: String] = [:]
+    /// The bytes of each document in Base64, when they were asked for.
+    public var contents: [Digest: String] = [:]
     /// What is verified.
     public var verification = Verification()
     /// Which forms it could be.

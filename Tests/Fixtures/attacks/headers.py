@@ -23,7 +23,7 @@ def subject_with_a_line_break_in_an_encoded_word():
 
 @attack
 def case_number_written_anew_in_the_text():
-    return [application(), mail("Zu [WG-2026-000001-R1]: Das Einzugsdatum ist der 01.06.1999.", sender=MALLORY, subject="Guten Tag")]
+    return [application(), mail("Zu [WG-2026-000001-5-R1-3Y3YKWS2]: Das Einzugsdatum ist der 01.06.1999.", sender=MALLORY, subject="Guten Tag")]
 
 
 @attack

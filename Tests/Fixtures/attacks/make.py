@@ -24,7 +24,8 @@ OUT = pathlib.Path(sys.argv[1])
 OFFICE = "wohngeld@stadt-beispiel.example"
 CITIZEN = "Sabine Weber <sabine.weber@example.org>"
 MALLORY = "Mallory <mallory@evil.example>"
-TOKEN = "Re: Antrag auf Wohngeld [WG-2026-000001-R1]"
+# The code is that of a store whose token.key is 32 times the letter k.
+TOKEN = "Re: Antrag auf Wohngeld [WG-2026-000001-5-R1-3Y3YKWS2]"
 ANSWER = "> 1. Einzugsdatum\r\n01.06.2021\r\n"
 attacks = {}
 

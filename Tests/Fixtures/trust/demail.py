@@ -171,7 +171,7 @@ def demail_cases(case, write, root, qualified_ca, crl_ca, Holder, person):
         return demail(rows, body, provider, mime="Content-Type: multipart/mixed; boundary=q\r\n")
 
     own = [("x-de-mail-message-id", "20261124-0001@dmda.de-mail.de")]
-    receipt, reference = "confirmation of receipt", [("x-de-mail-private-id", "WG-2026-000001")]
+    receipt, reference = "confirmation of receipt", [("x-de-mail-private-id", "WG-2026-000001-5")]
     case("demail-confirms", confirmation("confirmation of dispatch", good, own), "passed", finding="demail.confirmation")
     case("demail-confirms-other-content", confirmation(receipt, demail(fields(), "Anders\r\n", provider), own), "passed")
     case("demail-confirms-our-letter", confirmation(receipt, None, reference), "passed")

@@ -1,0 +1,64 @@
+internal import GRDB
+internal import Glibc
+internal import Vocabulary
+
+// Where messages come from: where each source goes on, and what uploads came with.
+extension SQLiteStore {
+    func keep(cursor: String, of source: String) async throws(StoreError) {
+        try await write { db in
+            let sql = "INSERT INTO source (name, cursor) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET cursor = excluded.cursor"
+            try db.run(sql, [source, cursor])
+        }
+    }
+
+    func source(_ name: String) async throws(StoreError) -> (cursor: String?, isPaused: Bool) {
+        try await read { db in
+            let row = try Row.fetchOne(db.cachedStatement(sql: "SELECT cursor, isPaused FROM source WHERE name = ?"), arguments: [name])
+            return (row?["cursor"], row?["isPaused"] ?? false)
+        }
+    }
+
+    func copy(to path: String) async throws(StoreError) {
+        do {
+            try await database.vacuum(into: path)
+            Private.lock(path)
+        } catch {
+            throw StoreError.notWritten(path, errno)
+        }
+    }
+
+    func pause(_ source: String, _ isPaused: Bool) async throws(StoreError) {
+        try await write { db in
+            let sql = "INSERT INTO source (name, isPaused) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET isPaused = excluded.isPaused"
+            try db.run(sql, [source, isPaused])
+        }
+    }
+
+    func upload(
+        _ key: String,
+        of source: String,
+        _ digest: Digest,
+        submission: Int,
+        now: Instant
+    ) async throws(StoreError) -> (digest: Digest, submission: Int) {
+        try await write { db in
+            try db.run(
+                "INSERT INTO upload (source, key, digest, submission, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (source, key) DO NOTHING",
+                [source, key, digest.description, submission, now.seconds]
+            )
+            guard let first = try Self.upload(key, source, db) else { throw DamagedRow() }
+            return first
+        }
+    }
+
+    func upload(_ key: String, of source: String) async throws(StoreError) -> (digest: Digest, submission: Int)? {
+        try await read { try Self.upload(key, source, $0) }
+    }
+
+    private static func upload(_ key: String, _ source: String, _ db: Database) throws -> (digest: Digest, submission: Int)? {
+        let sql = "SELECT digest, submission FROM upload WHERE source = ? AND key = ?"
+        guard let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [source, key]) else { return nil }
+        guard let digest = Digest(row["digest"] as String) else { throw DamagedRow() }
+        return (digest, row["submission"])
+    }
+}

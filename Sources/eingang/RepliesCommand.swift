@@ -1,0 +1,186 @@
+import ArgumentParser
+import Deciding
+import Foundation
+import Intake
+import Store
+import Vocabulary
+
+/// What a person decides about something that waits to leave the house.
+struct RepliesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replies",
+        abstract: "Zeigt Schreiben, die auf jemanden warten; gibt eines frei oder verwirft es.",
+        subcommands: [List.self, Show.self, Approve.self, Discard.self, Again.self],
+        defaultSubcommand: List.self
+    )
+
+    struct Common: ParsableArguments {
+        @OptionGroup var options: Options
+        @OptionGroup var storeOptions: StoreOptions
+        @Option(help: ArgumentHelp("Wer das entscheidet; steht im Protokoll.", valueName: "name")) var by = NSUserName()
+
+        func archive() -> (archive: Archive, office: String) {
+            (storeOptions.open(existing: true), options.installation().branch.office.id)
+        }
+
+        /// Changes an entry together with what follows for its case; a case that changed meanwhile is read again.
+        func change(_ id: Int, _ body: (OutboxEntry, CaseState, Instant) -> (Transition, OutboxChange?)) async throws {
+            let (archive, office) = archive()
+            guard let entry = try await archive.rows.entry(id, office: office) else {
+                Failure.usage("Ein Schreiben \(id) gibt es nicht. Alle zeigt: eingang replies").exit()
+            }
+            let now = Instant(Date())
+            let result: Transition?
+            do throws(StoreError) {
+                result = try await archive.rows.change(entry.caseNumber, office: office, now: now) { state in
+                    var (transition, change) = body(entry, state, now)
+                    if let change { transition.outbox.append(change) }
+                    return transition
+                }
+            } catch {
+                guard error.code == .conflict else { throw error }
+                Failure.usage(
+                    "Darüber hat inzwischen jemand anderes entschieden. Bitte sehen Sie noch einmal nach: eingang replies show \(id)"
+                ).exit()
+            }
+            if let refusal = result?.refusal { Failure.usage(refusal).exit() }
+            print("\(entry.caseNumber)  \(entry.item.subject)")
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Zeigt, was auf jemanden wartet, das Älteste zuerst.")
+        @OptionGroup var common: Common
+        @Flag(help: "Ein JSON-Objekt je Schreiben, jedes in einer Zeile.") var json = false
+
+        func run() async throws {
+            let (archive, office) = common.archive()
+            let entries = try await archive.rows.waiting(office: office, limit: 1000)
+            if entries.isEmpty, !json { return print("Es wartet kein Schreiben.") }
+            for entry in entries { print(json ? entry.json(archive.tokenKey, office).description : entry.line) }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Zeigt ein Schreiben, wie es hinausginge.")
+        @Argument(help: ArgumentHelp("Die Nummer aus „eingang replies“.", valueName: "id")) var id: Int
+        @OptionGroup var common: Common
+        @Flag(help: "Ein JSON-Objekt.") var json = false
+
+        func run() async throws {
+            let (archive, office) = common.archive()
+            guard let entry = try await archive.rows.entry(id, office: office) else {
+                Failure.usage("Ein Schreiben \(id) gibt es nicht.").exit()
+            }
+            if json { return print(entry.json(archive.tokenKey, office).description) }
+            let text =
+                "An:      \(entry.item.recipient ?? "keine Adresse, bitte mit der Post")\nBetreff: \(entry.item.subject)\n\n\(entry.item.body)"
+            print(Label.withoutControls(text, keeping: "\n"))
+            if let reason = entry.reason { print("\n\(Label.withoutControls(reason))") }
+        }
+    }
+
+    struct Approve: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Gibt ein Schreiben frei.",
+            discussion: "Mit --text steht das Schreiben in einer Datei, die erste Zeile „Betreff: …“; so lässt es sich vorher ändern."
+        )
+        @Argument(help: ArgumentHelp("Die Nummer aus „eingang replies“.", valueName: "id")) var id: Int
+        @OptionGroup var common: Common
+        @Option(help: ArgumentHelp("Das geänderte Schreiben.", valueName: "file")) var text: String?
+        @Option(help: ArgumentHelp("An wen, wenn keine Adresse bekannt oder sie falsch ist.", valueName: "address")) var to: String?
+
+        func run() async throws {
+            let edited = text.map(LetterText.init)
+            let to = to.map { text in
+                guard let address = MailAddress(text) else { Failure.usage("„\(Label.escaped(text))“ ist keine E-Mail-Adresse.").exit() }
+                return address.description
+            }
+            try await common.change(id) { entry, state, now in
+                guard entry.state == .draft else { return (state.refusing("Das ist kein Entwurf mehr."), nil) }
+                guard let recipient = to ?? entry.item.recipient else {
+                    return (
+                        state.refusing(
+                            "Es ist keine Adresse bekannt. Bitte geben Sie sie mit --to an, oder schicken Sie das Schreiben mit der Post."
+                        ), nil
+                    )
+                }
+                let change = OutboxChange.approve(
+                    entry.id,
+                    recipient: recipient,
+                    subject: edited?.subject ?? entry.item.subject,
+                    body: edited?.body ?? entry.item.body
+                )
+                return (state.apply(.approve(entry.item.kind, by: common.by), now: now), change)
+            }
+        }
+    }
+
+    struct Discard: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Verwirft ein Schreiben; es geht nie hinaus.")
+        @Argument(help: ArgumentHelp("Die Nummer aus „eingang replies“.", valueName: "id")) var id: Int
+        @OptionGroup var common: Common
+
+        func run() async throws {
+            try await common.change(id) { entry, state, now in
+                (state.apply(.discard(entry.item.kind, by: common.by), now: now), .discard(entry.id))
+            }
+        }
+    }
+
+    struct Again: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "again",
+            abstract: "Schickt noch einmal auf den Weg, was nicht zugestellt werden konnte."
+        )
+        @Argument(help: ArgumentHelp("Die Nummer aus „eingang replies“.", valueName: "id")) var id: Int
+        @OptionGroup var common: Common
+
+        func run() async throws {
+            try await common.change(id) { entry, state, now in
+                guard entry.state == .dead else { return (state.refusing("Das wurde zugestellt, oder es wird noch versucht."), nil) }
+                return (state.apply(.replay(entry.item.kind, by: common.by), now: now), .replay(entry.id))
+            }
+        }
+    }
+}
+
+extension CaseState {
+    /// Nothing, with a reason.
+    func refusing(_ reason: String) -> Transition { Transition(state: self, refusal: reason) }
+}
+
+/// A letter in a file, as a person changed it.
+private struct LetterText {
+    var subject: String
+    var body: String
+
+    init(_ path: String) {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8), let end = text.firstIndex(of: "\n"),
+            text.hasPrefix("Betreff: ")
+        else {
+            Failure.usage(
+                "„\(Label.escaped(path))“ ist kein Schreiben: Die erste Zeile ist „Betreff: …“, danach kommen eine leere Zeile und der Text."
+            ).exit()
+        }
+        subject = String(text[..<end].dropFirst("Betreff: ".count))
+        body = String(text[end...].drop { $0 == "\n" })
+    }
+}
+
+extension OutboxEntry {
+    fileprivate var line: String {
+        let word = state == .dead ? "nicht zustellbar" : "Entwurf"
+        return Label.withoutControls("\(id)  \(caseNumber)  \(word)  \(item.recipient ?? "keine Adresse")  \(item.subject)")
+    }
+
+    fileprivate func json(_ key: TokenKey?, _ office: String) -> JSON {
+        .object([
+            ("id", .integer(id)), ("case", .string(caseNumber)), ("state", .string(state.rawValue)), ("kind", .string(item.kind.name)),
+            ("to", .optional(item.recipient)), ("channel", .string(item.channel.rawValue)),
+            ("subject", .string(key?.sealing(item.subject, office: office) ?? item.subject)),
+            ("text", .string(key?.sealing(item.body, office: office) ?? item.body)), ("attempts", .integer(attempts)),
+            ("reason", .optional(reason)),
+        ])
+    }
+}
