@@ -1,4 +1,5 @@
 import ArgumentParser
+import Deciding
 import Definitions
 import Foundation
 import Intake
@@ -35,6 +36,7 @@ struct DoctorCommand: AsyncParsableCommand {
         tell("Ausbruchsversuche", try await attempts(pool))
         await pool.shutDown()
         tell("Speicher", try await storeFaults(setup))
+        tell("Quellen und Ausgang", try await serviceFaults())
         if !isWell { throw ExitCode(1) }
     }
 
@@ -47,6 +49,34 @@ struct DoctorCommand: AsyncParsableCommand {
         guard let acts = try await pool.escapes(file: file.path) else { return ["Der Leseprozess antwortet nicht."] }
         return acts.isEmpty ? [] : ["Der Leseprozess konnte, was er nicht können soll: \(acts.joined(separator: ", "))."]
     }
+
+    /// What holds up messages and letters, as far as the store shows it.
+    private func serviceFaults() async throws -> [String] {
+        let (installation, _) = options.wholeInstallation()
+        var faults: [String] = []
+        if !installation.sources.isEmpty, installation.mail == nil {
+            faults.append("Es ist kein Server eingerichtet, der Schreiben hinausgibt („outgoing“).")
+        }
+        for branch in installation.branches where !installation.sources.isEmpty && branch.handover == nil {
+            faults.append("„\(branch.office.name)“ hat kein Ziel für die Übergabe („handover“); vollständige Datensätze bleiben liegen.")
+        }
+        guard FileManager.default.fileExists(atPath: storeOptions.store) else { return faults }
+        let archive = storeOptions.open(existing: true)
+        let now = Instant(Date())
+        let backlog = try await archive.rows.backlog(now: now)
+        if archive.freeBytes < Self.leastSpace { faults.append("Auf dem Datenträger ist weniger als 1 GB frei.") }
+        if let oldest = backlog.oldest, now.seconds - oldest.seconds > 300 {
+            faults.append("\(backlog.submissions) Einsendungen warten, die älteste seit dem \(oldest.german). Läuft der Dienst?")
+        }
+        if let oldest = backlog.oldest, oldest > now { faults.append("Eine Einsendung liegt in der Zukunft. Bitte prüfen Sie die Uhr.") }
+        if backlog.dead > 0 { faults.append("\(backlog.dead) Schreiben oder Datensätze konnten nicht zugestellt werden: eingang replies") }
+        for source in installation.sources where try await archive.rows.source(source.name).isPaused {
+            faults.append("Die Quelle „\(source.name)“ ist angehalten.")
+        }
+        return faults
+    }
+
+    private static let leastSpace = 1 << 30
 
     private func storeFaults(_ setup: Setup) async throws -> [String] {
         guard FileManager.default.fileExists(atPath: storeOptions.store) else { return [] }

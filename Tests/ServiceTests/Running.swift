@@ -77,7 +77,7 @@ final class Running {
 }
 
 /// Waits until something is so, or a while has passed.
-func wait(_ what: String, seconds: Int = 30, _ isSo: () throws -> Bool) async throws {
+func wait(_ what: String, seconds: Int = 180, _ isSo: () throws -> Bool) async throws {
     let end = ContinuousClock.now + .seconds(seconds)
     while try !isSo() {
         try #require(ContinuousClock.now < end, "\(what) did not come")

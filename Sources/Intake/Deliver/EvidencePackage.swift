@@ -10,8 +10,6 @@ public import Vocabulary
 public struct EvidencePackage: Sendable {
     /// The files by path, in order; paths are made by us, never by a message.
     public private(set) var files: [(path: String, bytes: [UInt8])] = []
-    /// Directories that go along as they are: states of trust.
-    public private(set) var directories: [(path: String, source: String)] = []
 
     /// Puts a case together.
     ///
@@ -41,8 +39,8 @@ public struct EvidencePackage: Sendable {
         add("vorgang.json", view.json.description + "\n")
         for receipt in try await rows.receipts(ofCase: file.number, office: office) {
             try await add(receipt, pipeline, archive, now)
-            if withTrust, let trust = receipt.trust, !directories.contains(where: { $0.path.hasSuffix(trust.hex) }) {
-                directories.append(("vertrauen/\(trust.hex)", try archive.trustDirectory(of: trust)))
+            if withTrust, let trust = receipt.trust, !files.contains(where: { $0.path.hasPrefix("vertrauen/\(trust.hex)/") }) {
+                try add(try archive.trustDirectory(of: trust), under: "vertrauen/\(trust.hex)")
             }
         }
         for entry in outbox where entry.state == .sent && entry.item.kind != .handover {
@@ -92,6 +90,17 @@ public struct EvidencePackage: Sendable {
         }
     }
 
+    /// A directory of ours with everything in it.
+    private mutating func add(_ directory: String, under path: String) throws {
+        for name in try FileManager.default.subpathsOfDirectory(atPath: directory).sorted() {
+            var isFolder: ObjCBool = false
+            guard unsafe FileManager.default.fileExists(atPath: "\(directory)/\(name)", isDirectory: &isFolder), !isFolder.boolValue else {
+                continue
+            }
+            files.append(("\(path)/\(name)", Array(try Data(contentsOf: URL(fileURLWithPath: "\(directory)/\(name)")))))
+        }
+    }
+
     private mutating func add(_ path: String, _ text: String) { files.append((path, Array(text.utf8))) }
 
     /// A name from a message as the end of a file name: letters, digits, dots and hyphens, and never a way to another folder.
@@ -125,11 +134,6 @@ public struct EvidencePackage: Sendable {
                 let handle = try FileHandle(forUpdating: place)
                 try handle.synchronize()
                 try handle.close()
-            }
-            for (name, source) in directories {
-                let place = URL(fileURLWithPath: temporary).appendingPathComponent(name)
-                try manager.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try manager.copyItem(atPath: source, toPath: place.path)
             }
             try manager.moveItem(atPath: temporary, toPath: path)
         } catch {
