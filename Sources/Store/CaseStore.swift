@@ -146,8 +146,6 @@ public struct Backlog: Sendable {
     public var drafts = 0
     /// What could not be delivered.
     public var dead = 0
-    /// Cases by phase.
-    public var phases: [String: Int] = [:]
 
     /// Nothing.
     public init() {}
