@@ -61,6 +61,7 @@ let package = Package(
         .target(name: "CQPDF", linkerSettings: [.linkedLibrary("qpdf")]),
         .target(name: "CSpawn"),
         .target(name: "CConfine", linkerSettings: [.linkedLibrary("seccomp")]),
+        .target(name: "CMemory"),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CDecimal", linkerSettings: [.linkedLibrary("bidgcc000")]),
 
@@ -101,7 +102,7 @@ let package = Package(
         .executableTarget(
             name: "eingang",
             dependencies: [
-                "Vocabulary", "FEEL", "Deadlines", "Definitions", "Readers", "Deciding", "Store", "Presentation", "Intake", "Channels",
+                "CMemory", "Vocabulary", "FEEL", "Deadlines", "Definitions", "Readers", "Deciding", "Store", "Presentation", "Intake", "Channels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings,

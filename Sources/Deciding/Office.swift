@@ -96,6 +96,7 @@ public struct Department: Sendable {
 extension Office {
     /// The department a record goes to; a rule that cannot be evaluated takes nothing.
     public func department(for decision: Decision, _ catalogue: Catalogue) -> String? {
+        if departments.isEmpty { return nil }
         guard let record = decision.record, let type = catalogue.records[record.type] else {
             return departments.last { $0.condition == nil }?.name
         }

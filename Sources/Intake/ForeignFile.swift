@@ -110,7 +110,7 @@ struct Collected {
     mutating func add(_ piece: some Collection<UInt8>) throws(SourceError) {
         guard !piece.isEmpty else { return }
         let piece = Array(piece)
-        digest.add(piece)
+        digest.add(piece[...])
         size += piece.count
         if spool == nil, size > most {
             spool = try Spool(path)

@@ -79,8 +79,9 @@ struct Mapper {
     /// The names of the rows that are in the form: of those of the definition, else of the numbers, and none where there is no first.
     func rowNames(_ template: String, _ names: [String]) -> [String] {
         let all = names.isEmpty ? (1...Self.mostRows).map(String.init) : names
-        let found = all.filter { sources.hasField(SourceReader.named(template, $0)) }
-        let isUnnumbered = names.isEmpty && found.first != "1" && sources.hasField(SourceReader.named(template, ""))
+        let pieces = SourceReader.pieces(of: template)
+        let found = all.filter { sources.hasField(pieces.joined(separator: $0)) }
+        let isUnnumbered = names.isEmpty && found.first != "1" && sources.hasField(pieces.joined())
         return isUnnumbered ? [""] + found : found
     }
 

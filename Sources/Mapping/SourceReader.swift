@@ -43,10 +43,14 @@ struct SourceReader {
         fields = Dictionary(grouping: document.document.fields, by: \.name)
     }
 
+    /// The name of a field in a row: most names have no place for it, and that is seen at the first look.
     static func named(_ template: String, _ name: String?) -> String {
-        guard let name, template.contains("{n}") else { return template }
-        return template.split(separator: "{n}", omittingEmptySubsequences: false).joined(separator: name)
+        guard let name, template.utf8.contains(UInt8(ascii: "{")) else { return template }
+        return pieces(of: template).joined(separator: name)
     }
+
+    /// What stands around each place for a row's name.
+    static func pieces(of template: String) -> [Substring] { template.split(separator: "{n}", omittingEmptySubsequences: false) }
 
     func hasField(_ name: String) -> Bool { fields[name] != nil }
 

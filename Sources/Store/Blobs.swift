@@ -61,7 +61,7 @@ struct Blobs: Sendable {
         let written = Digest.Builder()
         do {
             try pieces { bytes in
-                written.add(bytes)
+                written.add(bytes[...])
                 guard Private.write(bytes, to: descriptor) else { throw failure(path) }
             }
         } catch let error as StoreError {
@@ -105,18 +105,17 @@ struct Blobs: Sendable {
         defer { close(descriptor) }
         let digest = Digest.Builder()
         var (head, size): ([UInt8], Int) = ([], 0)
+        var buffer = [UInt8](repeating: 0, count: 1 << 18)
         while true {
-            var piece = [UInt8](repeating: 0, count: 1 << 18)
-            let got = unsafe piece.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            let got = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
             if got < 0 {
                 if errno == EINTR { continue }
                 return nil
             }
             guard got > 0 else { return (digest.finish(), head, size) }
-            piece.removeLast(piece.count - got)
-            digest.add(piece)
+            digest.add(buffer[..<got])
             size += got
-            if head.count < most { head += piece.prefix(most - head.count) }
+            if head.count < most { head += buffer[..<min(got, most - head.count)] }
         }
     }
 

@@ -60,8 +60,10 @@ public struct RunningService {
         for source in installation.sources { if let adapter = adapter(source, door) { all.append(adapter) } }
         if let http = installation.http { all.append(web(http, door)) }
         logger.info("started", metadata: ["offices": "\(installation.branches.count)", "sources": "\(installation.sources.count)"])
+        // Named by kind: a service described as a whole would bring passwords and the token key into the log.
+        let named = all.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0, serviceName: "\(type(of: $0))") }
         try await ServiceGroup(
-            configuration: .init(services: all.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            configuration: .init(services: named, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         ).run()
     }
 

@@ -59,7 +59,9 @@ extension Digest {
         deinit { unsafe EVP_MD_CTX_free(context) }
 
         /// Takes the next piece.
-        public func add(_ bytes: [UInt8]) { _ = unsafe EVP_DigestUpdate(context, bytes, bytes.count) }
+        public func add(_ bytes: ArraySlice<UInt8>) {
+            _ = unsafe bytes.withUnsafeBytes { unsafe EVP_DigestUpdate(context, $0.baseAddress, $0.count) }
+        }
 
         /// The digest of all pieces; nothing may be added afterwards.
         public func finish() -> Digest {
