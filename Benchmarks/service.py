@@ -3,7 +3,7 @@
 Applications of as many persons, on the own form, come over LMTP on eight connections as fast as they are taken. Told are messages acknowledged
 and decided a second, from the first byte to the visible case one at a time (p50, p95), and resident memory idle, with messages waiting and at
 the end. Then the same again with each number of STORED cases in the store: rows are copied until there are as many (decisions cut to 1 KB,
-originals not copied), and the time from the start of the program to its first accepted connection is told too.
+originals not copied, letters sent), and the time from the start of the program to its first accepted connection is told too.
 """
 import os
 import pathlib
@@ -162,7 +162,7 @@ def multiply(path, wanted):
         "decision": {"id": None, "submission": hex64, "caseNumber": "? || caseNumber", "body": "substr(body, 1, 1000)"},
         "caseFile": {"number": "? || number", "identity": hex64, "similar": "NULL", "decision": "NULL"},
         "event": {"id": None, "submission": hex64, "caseNumber": "? || caseNumber"},
-        "outbox": {"id": None, "caseNumber": "? || caseNumber", "name": "? || name"},
+        "outbox": {"id": None, "caseNumber": "? || caseNumber", "name": "? || name", "state": "'sent'", "sentAt": "createdAt"},
     }
     cases = database.execute("SELECT count(*) FROM caseFile").fetchone()[0]
     last = {table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in other}
@@ -171,7 +171,7 @@ def multiply(path, wanted):
             columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})") if changed.get(row[1], "") is not None]
             values = [changed.get(column, column) for column in columns]
             sql = f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table} ORDER BY rowid LIMIT {last[table]}"
-            database.execute(sql, [f"K{copy}-"] * sql.count("?"))
+            database.execute(sql, [f"K{wanted}-{copy}-"] * sql.count("?"))
         database.commit()
     cases = database.execute("SELECT count(*) FROM caseFile").fetchone()[0]
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -28,6 +28,7 @@ extension Catalogue {
     ///   - office: for whom.
     /// - Returns: the decision, the same for the same input.
     public func decide(_ submitted: Received, known: KnownCase?, office: Office) -> Decision {
+        let submitted = placingAnswers(submitted, known)
         // Who may answer is told from the header as it came; what steers from then on is only what somebody signed.
         let way = sort(submitted, known)
         let received = submitted.heedingOnlySigned(known)
@@ -53,6 +54,32 @@ extension Catalogue {
                 letters: received.isAutomatic ? [] : reply(judgement, finished, type, objection, letters)
             )
         }
+    }
+
+    /// Puts answers that name their question by number where the letter they answer asked.
+    private func placingAnswers(_ received: Received, _ known: KnownCase?) -> Received {
+        guard var mapping = received.mapping, !mapping.numbered.isEmpty, let type = records[mapping.record] else { return received }
+        let questions = Questions(of: type)
+        let paths = known?.letter.map(questions.numbers(in:)) ?? [:]
+        let converter = Converter(referenceYear: received.receivedAt.localDate.year)
+        var isUnplaced = false
+        for answer in mapping.numbered {
+            guard let path = paths[answer.number] else {
+                isUnplaced = true
+                continue
+            }
+            if type.field(at: FieldPath.generic(path))?.kind == .list {
+                mapping.findings.append(Finding(.answerInOwnWords, ["title": type.title(of: path)]))
+            } else if !mapping.readings.contains(where: { $0.path == path }) {
+                mapping.readings.append(questions.reading(path, answer.place, converter))
+            }
+        }
+        if isUnplaced, !mapping.findings.contains(where: { $0.isA(.answerUnplaced) }) {
+            mapping.findings.append(Finding(.answerUnplaced))
+        }
+        var received = received
+        received.mapping = mapping
+        return received
     }
 
     // MARK: Sort

@@ -10,6 +10,8 @@ public struct KnownCase: Sendable {
     public var addresses: Set<MailAddress>
     /// How many times the citizen was asked before.
     public var followUps = 0
+    /// The text of the letter that the message answers, where its answers name questions by number.
+    public var letter: String?
     /// The day of the decision, from which a new period runs; nil to count from the receipt.
     public var today: CalendarDate?
 

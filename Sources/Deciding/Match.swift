@@ -11,8 +11,16 @@ public struct Inquiry: Sendable, Hashable {
     public var privateId: String?
     /// The messages it refers to, among which may be letters of ours.
     public var references: [String] = []
+    /// The letter of ours whose text is wanted, because the message answers its questions by number.
+    public var letter: WantedLetter?
     /// What tells whose matter it is, as a digest: who declares what; nil where the record type does not say what that is.
     public var identity: Digest?
+
+    /// A letter of the case that is asked for.
+    public struct WantedLetter: Sendable, Hashable {
+        /// Which letter of the case, from 1, if the message names it by its token.
+        public var round: Int?
+    }
 
     /// Makes an inquiry.
     public init(caseNumber: String? = nil, deMailId: String? = nil, privateId: String? = nil) {
@@ -44,6 +52,8 @@ public struct Holdings: Sendable {
     public var deMails: [DeMail] = []
     /// The cases whose letters the message refers to.
     public var letters: Set<String> = []
+    /// The text of the letter that was asked for.
+    public var letter: String?
     /// The latest case of the same identity, if there is one.
     public var similar: String?
 
@@ -68,6 +78,7 @@ extension Received {
         var inquiry = Inquiry(caseNumber: thread?.number)
         inquiry.references = Array(Set(references).sorted().prefix(50))
         inquiry.identity = identity
+        if !(mapping?.numbered.isEmpty ?? true) { inquiry.letter = Inquiry.WantedLetter(round: thread?.round) }
         return inquiry
     }
 

@@ -51,7 +51,7 @@ extension LetterTemplate {
 
         {{/wanted}}
         {{/hasWanted}}
-        Bitte antworten Sie bis zum {{deadline}} auf diese Nachricht.{{#hasAny}} Schreiben Sie Ihre Antwort einfach unter die Frage.{{/hasAny}}
+        Bitte antworten Sie bis zum {{deadline}} auf diese Nachricht.{{#hasAny}} Schreiben Sie Ihre Antwort einfach unter die Frage, oder mit der Nummer der Frage davor: „1: Ihre Antwort“.{{/hasAny}}
 
         Mit freundlichen Grüßen
         {{office}}

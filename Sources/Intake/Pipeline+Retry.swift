@@ -59,6 +59,7 @@ extension Pipeline {
             // Every later case of the same person, and this one itself, came after it.
             holdings.similar = latest == nil ? file.similar : nil
             let match = received.match(holdings, key: archive.tokenKey, office: office.id)
+            known.letter = holdings.letter
             let decision = catalogue.decide(match.received, known: known, office: office)
             // What is set aside says nothing about the record.
             if decision.isSetAside, latest != nil { continue }

@@ -118,7 +118,9 @@ public struct Pipeline: Sendable {
             let file = isNew && number == reserved ? nil : try await archive.rows.find(number, office: office.id)
             isNew = false
             let state = file?.state ?? CaseState(openedAt: now, receivedAt: match.received.receivedAt)
-            let decision = catalogue.decide(match.received, known: KnownCase(number, file, today: now.localDate), office: office)
+            var known = KnownCase(number, file, today: now.localDate)
+            known.letter = holdings.letter
+            let decision = catalogue.decide(match.received, known: known, office: office)
             var transition = state.apply(.take(decision, detail: detail), now: now)
             if transition.decision != nil { transition.state.department = office.department(for: decision, catalogue) }
             var kept = Kept(

@@ -7,11 +7,14 @@ struct AnswerReader {
     private let type: RecordType
     private let letter: Letter
     private let converter: Converter
-    private let titles: [String: String]
-    private var questions: [Int: String] = [:]
+    private let titles: Questions
+    /// The paths of the quoted questions, by number.
+    private var quoted: [Int: String] = [:]
     private var used: Set<Int> = []
     /// One reading for each question answered.
     private(set) var readings: [FieldReading] = []
+    /// Answers that name their question by its number, without a quotation that says which question that is.
+    private(set) var numbered: [NumberedAnswer] = []
     /// What a person has to transfer by hand.
     private(set) var findings: [Finding] = []
 
@@ -19,8 +22,7 @@ struct AnswerReader {
         self.type = type
         self.letter = letter
         self.converter = converter
-        let fields = type.leaves + type.lists
-        titles = Dictionary(fields.map { (Converter.folded(type.title(of: $0.path)), $0.path) }) { first, _ in first }
+        titles = Questions(of: type)
         readUnderQuestions()
         readByNumberOrLabel()
         noteRest()
@@ -41,8 +43,8 @@ struct AnswerReader {
                 open = nil
             }
             answer = []
-            if let (number, title) = Self.numbered(text), let path = path(of: title) {
-                questions[number] = path
+            if let (number, title) = Questions.numbered(text), let path = titles.path(of: title) {
+                quoted[number] = path
                 open = path
             } else if !text.isEmpty, let path = open, !isQuestion(text, path) {
                 open = nil
@@ -67,7 +69,7 @@ struct AnswerReader {
         if type.field(at: FieldPath.generic(path))?.kind == .list {
             findings.append(Finding(.answerInOwnWords, ["title": type.title(of: path)]))
         } else {
-            readings.append(reading(path, raw, first))
+            readings.append(titles.reading(path, place(first, raw), converter))
         }
     }
 
@@ -75,14 +77,15 @@ struct AnswerReader {
         let answered = Set(readings.map(\.path))
         for line in letter.lines where !line.isQuoted && !used.contains(line.number) {
             let text = Self.trimmed(line.text)
-            if let (number, value) = Self.numbered(text), let path = questions[number], !answered.contains(path) {
-                var answer = line
-                answer.text = value
-                take([answer], for: path)
-            } else if let (label, value) = Self.labelled(text), let path = path(of: label), !answered.contains(path) {
-                var answer = line
-                answer.text = value
-                take([answer], for: path)
+            if let (number, value) = Questions.numbered(text) {
+                if quoted.isEmpty {
+                    numbered.append(NumberedAnswer(number: number, place: place(line, value)))
+                    used.insert(line.number)
+                } else if let path = quoted[number], !answered.contains(path) {
+                    take([line.saying(value)], for: path)
+                }
+            } else if let (label, value) = Self.labelled(text), let path = titles.path(of: label), !answered.contains(path) {
+                take([line.saying(value)], for: path)
             }
         }
     }
@@ -92,51 +95,15 @@ struct AnswerReader {
         let rest = letter.lines.filter { !$0.isQuoted && !used.contains($0.number) }
             .prefix { !Self.isClosing($0.text) }.map(\.text)
             .filter { text in text.contains { !$0.isWhitespace } && !Self.isGreeting(text) }
-        if rest.contains(where: { $0.contains(where: \.isNumber) || $0.count > 80 }) || (readings.isEmpty && !rest.isEmpty) {
+        if rest.contains(where: { $0.contains(where: \.isNumber) || $0.count > 80 }) || (readings.isEmpty && numbered.isEmpty && !rest.isEmpty) {
             findings.append(Finding(.answerUnplaced))
         }
     }
 
-    private func reading(_ path: String, _ raw: String, _ line: Letter.Line) -> FieldReading {
-        var provenance = Provenance(document: letter.digest, name: "Nachrichtentext", rule: "answer", raw: raw)
-        provenance.line = line.number
-        guard let field = type.field(at: FieldPath.generic(path)) else {
-            return FieldReading(path: path, state: .invalid, provenance: [provenance], reason: "unbekannt")
-        }
-        switch converter.convert(raw, for: field, as: field.kind) {
-        case .value(let value, _):
-            return FieldReading(path: path, state: .answered, value: field.isMany ? .list([value]) : value, provenance: [provenance])
-        case .refused(let reason):
-            return FieldReading(path: path, state: .invalid, provenance: [provenance], reason: reason)
-        }
-    }
-
-    /// `Geburtsdatum (weitere Person 2)` names a row; the number is the citizen's count from 1.
-    private func path(of title: String) -> String? {
-        let folded = Converter.folded(title)
-        if let path = titles[folded] { return path }
-        guard let open = folded.lastIndex(of: "("), folded.hasSuffix(")") else { return nil }
-        let inside = folded[folded.index(after: open)...].dropLast()
-        guard let space = inside.lastIndex(of: " "), let number = Int(inside[inside.index(after: space)...]), number >= 1 else {
-            return nil
-        }
-        let generic = folded[..<open] + "(" + inside[..<space] + ")"
-        return titles[String(generic)].map { $0.replacing("[]", with: "[\(number - 1)]", maxReplacements: 1) }
-    }
-
-    /// `3. Geburtsdatum` or `zu 3: …`; the space behind the mark tells it from an amount or a date.
-    private static func numbered(_ text: String) -> (Int, String)? {
-        // Most lines are no answer by number, and their first byte says so.
-        guard let first = text.utf8.first, first &- 0x30 < 10 || first | 0x20 == UInt8(ascii: "z") else { return nil }
-        var rest = text[...]
-        if rest.prefix(3).lowercased() == "zu " { rest = rest.dropFirst(3) }
-        let digits = rest.prefix { $0.isASCII && $0.isNumber }
-        rest = rest.dropFirst(digits.count)
-        guard let number = Int(digits), let mark = rest.first, mark == "." || mark == ":" || mark == ")",
-            rest.dropFirst().first?.isWhitespace == true
-        else { return nil }
-        let value = trimmed(rest.dropFirst())
-        return value.isEmpty ? nil : (number, value)
+    private func place(_ line: Letter.Line, _ raw: String) -> Provenance {
+        var place = Provenance(document: letter.digest, name: "Nachrichtentext", rule: "answer", raw: raw)
+        place.line = line.number
+        return place
     }
 
     private static func labelled(_ text: String) -> (String, String)? {
@@ -170,5 +137,14 @@ struct AnswerReader {
     private static func isGreeting(_ text: String) -> Bool {
         let folded = Converter.folded(text)
         return ["guten", "hallo", "sehr geehrte", "liebe", "moin"].contains { folded.hasPrefix($0) }
+    }
+}
+
+extension Letter.Line {
+    /// The line with other words.
+    fileprivate func saying(_ text: String) -> Letter.Line {
+        var line = self
+        line.text = text
+        return line
     }
 }

@@ -49,6 +49,7 @@ public final class FormReader {
             if form.form.isAnswer {
                 let answers = AnswerReader(type: type, letter: letter, converter: mapper.converter)
                 mapped.readings += answers.readings
+                mapped.numbered = answers.numbered
                 mapped.findings = answers.findings
             }
         }

@@ -87,11 +87,23 @@ extension SQLiteStore {
         }
         for reference in inquiry.references {
             let name = String(reference.prefix { $0 != "@" })
-            let sql = "SELECT caseNumber FROM outbox WHERE name = ? AND office = ?"
-            guard let number = try String.fetchOne(db.cachedStatement(sql: sql), arguments: [name, office]) else { continue }
-            if try add(number) { holdings.letters.insert(number) }
+            let sql = "SELECT * FROM outbox WHERE name = ? AND office = ?"
+            guard let letter = try OutboxRow.fetchOne(db.cachedStatement(sql: sql), arguments: [name, office]) else { continue }
+            guard try add(letter.caseNumber) else { continue }
+            holdings.letters.insert(letter.caseNumber)
+            if inquiry.letter != nil { holdings.letter = letter.body }
+        }
+        if let number = holdings.caseNumbers.first, let round = inquiry.letter?.round, holdings.letter == nil {
+            holdings.letter = try letter(ThreadToken(number: number, round: round), office, db)
         }
         if let identity = inquiry.identity { holdings.similar = try latest(identity, office, but: nil, db) }
+    }
+
+    /// The text of the letter that carries a token, as it was sent.
+    private static func letter(_ token: ThreadToken, _ office: String, _ db: Database) throws -> String? {
+        let sql = "SELECT * FROM outbox WHERE caseNumber = ? AND office = ? AND kind <> 'handover' AND state IN ('sending', 'sent') ORDER BY id DESC"
+        let sent = try OutboxRow.fetchAll(db.cachedStatement(sql: sql), arguments: [token.number, office])
+        return sent.first { ThreadToken.first(in: [$0.subject, $0.body])?.round == token.round }?.body
     }
 
     /// The latest case of an identity.

@@ -12,11 +12,24 @@ public struct MappedForm: Sendable, Codable {
     public var findings: [Finding]
     /// The case number in an answer to a follow-up.
     public var answers: String?
+    /// Answers that name their question by number only; the letter they answer says which question that is.
+    public var numbered: [NumberedAnswer] = []
 
     /// Makes a value.
     public init(form: String, record: String, document: Digest, readings: [FieldReading], findings: [Finding]) {
         (self.form, self.record, self.document, self.readings, self.findings) = (form, record, document, readings, findings)
     }
+}
+
+/// An answer that names its question by the number it had in a letter of ours.
+public struct NumberedAnswer: Sendable, Codable {
+    /// The number, from 1.
+    public var number: Int
+    /// Where it stands, and its words.
+    public var place: Provenance
+
+    /// Makes a value.
+    public init(number: Int, place: Provenance) { (self.number, self.place) = (number, place) }
 }
 
 extension MappedForm {
