@@ -20,6 +20,7 @@ extension CaseState {
         case .discard(let kind, let person): return state.discard(kind, by: person)
         case .replay(let kind, let person): return state.replay(kind, by: person)
         case .deliver(let kind, let day, let isWritten): return state.deliver(kind, on: day, isWritten)
+        case .post(let kind, let day, let person): return state.post(kind, on: day, by: person)
         case .fail(let kind, let reason): return state.fail(kind, reason)
         case .passDay(let day, let reminder): return pass(day, reminder, changed: state)
         case .accept: return phase == .handedOver ? state.note(.accepted) : refused("Der Datensatz ist nicht übergeben.")
@@ -140,12 +141,22 @@ extension CaseState {
         // Of a case that a clerk looks at, only the letter that was drafted with its last decision.
         case (.letter(.followUp), .review) where dueOn != nil, (.letter(.formMissing), .review) where dueOn != nil:
             state.phase = .requested
-        case (.letter(.reminder), .requested): (state.phase, state.isWarned) = (.reminded, isWritten)
+        case (.letter(.reminder), .requested), (.letter(.reminder), .incomplete): (state.phase, state.isWarned) = (.reminded, isWritten)
+        // Asked by mail before, warned on paper now.
+        case (.letter(.reminder), .reminded): state.isWarned = isWarned || isWritten
         case (.handover, .complete): state.phase = .handedOver
         default: break
         }
-        if state.phase != phase, let dueOn { state.dueOn = kind == .handover ? dueOn : max(dueOn, day.adding(days: Self.leastDays)) }
+        if state.phase != phase || state.isWarned != isWarned, let dueOn { state.dueOn = kind == .handover ? dueOn : max(dueOn, day.adding(days: Self.leastDays)) }
         return Transition(state: state, events: [CaseEvent(kind: .delivered, detail: kind.name)])
+    }
+
+    /// A letter on paper is one in writing, whatever became of it before.
+    private func post(_ kind: OutboxItem.Kind, on day: CalendarDate, by person: String) -> Transition {
+        guard kind != .handover else { return refused("Mit der Post gehen nur Schreiben.") }
+        var transition = replay(kind, by: person).state.deliver(kind, on: day, true)
+        transition.events = [CaseEvent(kind: .delivered, detail: "\(kind.name) by post on \(day)", actor: person)]
+        return transition
     }
 
     private func fail(_ kind: OutboxItem.Kind, _ reason: String) -> Transition {

@@ -83,6 +83,8 @@ public enum Command: Sendable {
     case replay(OutboxItem.Kind, by: String)
     /// Something in the outbox has left the house, on a day; in writing if that meets what § 66(3) SGB I asks for.
     case deliver(OutboxItem.Kind, on: CalendarDate, inWriting: Bool = true)
+    /// A person has sent a letter of the outbox by post, on a day.
+    case post(OutboxItem.Kind, on: CalendarDate, by: String)
     /// Something in the outbox could not be delivered, for good.
     case fail(OutboxItem.Kind, reason: String)
     /// A day has come; the letter that asks again is at hand.

@@ -76,6 +76,8 @@ public enum OutboxChange: Sendable, Hashable {
     case discard(Int)
     /// This is tried again from the beginning.
     case replay(Int)
+    /// This has left by post, with these words.
+    case post(Int, subject: String, body: String)
     /// This has left; the other side said something.
     case settle(Int, answer: String)
     /// This was tried, and will be again.

@@ -75,7 +75,8 @@ struct TraceCommand: AsyncParsableCommand {
         print("  Vorgang \(number)")
         for event in try await rows.events(ofCase: number, office: office)
         where event.event.submission == nil || event.event.submission == receipt.digest {
-            print(Label.withoutControls("  \(event.at.german)  \(event.event.kind.rawValue)  \(event.event.detail)"))
+            let person = event.event.actor.map { "  (\($0))" } ?? ""
+            print(Label.withoutControls("  \(event.at.german)  \(event.event.kind.rawValue)  \(event.event.detail)\(person)"))
         }
         for entry in try await rows.outbox(ofCase: number, office: office) {
             let when = entry.sentAt.map { " am \($0.german)" } ?? ""

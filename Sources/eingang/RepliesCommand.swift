@@ -1,5 +1,6 @@
 import ArgumentParser
 import Deciding
+import Definitions
 import Foundation
 import Intake
 import Store
@@ -10,7 +11,7 @@ struct RepliesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replies",
         abstract: "Zeigt Schreiben, die auf jemanden warten; gibt eines frei oder verwirft es.",
-        subcommands: [List.self, Show.self, Approve.self, Discard.self, Again.self],
+        subcommands: [List.self, Show.self, Approve.self, Posted.self, Discard.self, Again.self],
         defaultSubcommand: List.self
     )
 
@@ -73,8 +74,9 @@ struct RepliesCommand: AsyncParsableCommand {
                 Failure.usage("Ein Schreiben \(id) gibt es nicht.").exit()
             }
             if json { return print(entry.json(archive.tokenKey, office).description) }
-            let text =
-                "An:      \(entry.item.recipient ?? "keine Adresse, bitte mit der Post")\nBetreff: \(entry.item.subject)\n\n\(entry.item.body)"
+            func sealed(_ text: String) -> String { archive.tokenKey?.sealing(text, office: office) ?? text }
+            let to = entry.item.recipient ?? "keine Adresse, bitte mit der Post"
+            let text = "An:      \(to)\nBetreff: \(sealed(entry.item.subject))\n\n\(sealed(entry.item.body))"
             print(Label.withoutControls(text, keeping: "\n"))
             if let reason = entry.reason { print("\n\(Label.withoutControls(reason))") }
         }
@@ -112,6 +114,45 @@ struct RepliesCommand: AsyncParsableCommand {
                     body: edited?.body ?? entry.item.body
                 )
                 return (state.apply(.approve(entry.item.kind, by: common.by), now: now), change)
+            }
+        }
+    }
+
+    struct Posted: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "posted",
+            abstract: "Hält fest, dass ein Schreiben mit der Post hinausging.",
+            discussion: """
+                Ausdrucken lässt es sich mit „eingang replies show“. Eine Erinnerung auf Papier ist der schriftliche Hinweis, ohne den eine \
+                Leistung nicht versagt werden darf (§ 66 Absatz 3 SGB I). Die Frist beginnt mit dem Tag, an dem das Schreiben zur Post ging.
+                """
+        )
+        @Argument(help: ArgumentHelp("Die Nummer aus „eingang replies“.", valueName: "id")) var id: Int
+        @OptionGroup var common: Common
+        @Option(help: ArgumentHelp("Wann es zur Post ging, wenn nicht heute: JJJJ-MM-TT.", valueName: "date")) var on: String?
+        @Option(help: ArgumentHelp("Das Schreiben, wenn es auf dem Papier anders lautet.", valueName: "file")) var text: String?
+
+        func run() async throws {
+            let edited = text.map(LetterText.init)
+            let today = Instant(Date()).localDate
+            let day = on.map { text in
+                guard let day = CalendarDate(iso: text), day <= today else {
+                    Failure.usage("„\(Label.escaped(text))“ ist kein Tag bis heute, geschrieben JJJJ-MM-TT.").exit()
+                }
+                return day
+            }
+            try await common.change(id) { entry, state, now in
+                // An answer asked for by mail may be asked for on paper as well: only that is a notice in writing.
+                let isReminder = entry.state == .sent && entry.item.kind == .letter(.reminder) && !state.isWarned
+                guard entry.state == .draft || entry.state == .dead || isReminder else {
+                    return (state.refusing("Das Schreiben ging schon hinaus, ist unterwegs oder verworfen."), nil)
+                }
+                let change = OutboxChange.post(
+                    entry.id,
+                    subject: edited?.subject ?? entry.item.subject,
+                    body: edited?.body ?? entry.item.body
+                )
+                return (state.apply(.post(entry.item.kind, on: day ?? today, by: common.by), now: now), change)
             }
         }
     }

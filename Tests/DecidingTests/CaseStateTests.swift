@@ -39,6 +39,9 @@ struct CaseStateTests {
         ("deliver receipt", .deliver(.letter(.receipt), on: now.localDate)),
         ("deliver unreadable", .deliver(.letter(.unreadable), on: now.localDate)),
         ("deliver reminder", .deliver(.letter(.reminder), on: now.localDate)),
+        ("post follow-up", .post(.letter(.followUp), on: now.localDate, by: "Frau X")),
+        ("post reminder", .post(.letter(.reminder), on: now.localDate, by: "Frau X")),
+        ("post handover", .post(.handover, on: now.localDate, by: "Frau X")),
         ("deliver handover", .deliver(.handover, on: now.localDate)),
         ("fail follow-up", .fail(.letter(.followUp), reason: "550")), ("fail handover", .fail(.handover, reason: "500")),
         ("pass day before", .passDay(due, reminder: reminder)), ("pass day after", .passDay(due.adding(days: 1), reminder: reminder)),
@@ -72,7 +75,7 @@ struct CaseStateTests {
             switch change {
             case .supersede: "supersede"
             case .enqueue(let item): (item.isDraft ? "draft " : "") + item.kind.name
-            case .approve, .discard, .replay, .settle, .postpone, .bury: "\(change)"
+            case .approve, .discard, .replay, .post, .settle, .postpone, .bury: "\(change)"
             }
         }
         let notes = transition.state.notes.isEmpty ? "" : transition.state.needsLook ? " noted-look" : " noted"

@@ -67,6 +67,48 @@ struct VerbTests {
         #expect(try Run.eingang("show", "--json", "WG-2026-000001-5", "--store", store).objects.first?["phase"] as? String == "review")
     }
 
+    @Test func `a letter sent by post counts as sent, and its questions can be answered by their numbers alone`() throws {
+        let store = try store()
+        let (number, id) = ("WG-2026-000001-5", try #require(try replies(store).first?["id"] as? Int))
+        let letter = try Run.eingang("replies", "show", "\(id)", "--store", store).output
+        #expect(letter.contains(Tokens.of(number)), "what is printed can be answered by mail as well")
+        #expect(try Run.eingang("replies", "posted", "\(id)", "--on", "2099-01-01", "--store", store).status == 2)
+        #expect(try Run.eingang("replies", "posted", "\(id)", "--by", "Frau Sommer", "--store", store).status == 0)
+        #expect(try Run.eingang("replies", "posted", "\(id)", "--store", store).status == 2, "it has left already")
+        #expect(try Run.eingang("replies", "discard", "\(id)", "--store", store).status == 2)
+        let trace = try Run.eingang("trace", number, "--store", store).output
+        #expect(trace.contains("follow-up by post on") && trace.contains("Frau Sommer"), "\(trace)")
+        let answers = ["Einzugsdatum": "03.06.2021", "Grundmiete (kalt)": "417 Euro", "Vermögen über der Grenze": "nein"]
+        let lines = try answers.map { title, answer in
+            let line = try #require(letter.split(separator: "\n").first { $0.hasSuffix(". \(title)") }, "\(title)")
+            return "\(line.prefix { $0 != "." }): \(answer)"
+        }
+        #expect(try ingest("Guten Tag,\n\n\(lines.joined(separator: "\n"))\n99: was auch immer", re: Tokens.of(number), store).status == 0)
+        let shown = try #require(try Run.eingang("show", "--json", number, "--store", store).objects.first)
+        let record = try #require((shown["decision"] as? [String: Any])?["record"] as? [String: Any])
+        #expect("\(record)".contains("2021-06-03") && "\(record)".contains("417"), "\(record)")
+        #expect("\(shown)".contains("answer.by-hand"), "a number that no question has is for a clerk")
+    }
+
+    @Test func `numbers answer nothing where no letter asked`() throws {
+        let store = try store()
+        #expect(try ingest("1: 03.06.2021\n2: nein", re: Tokens.of("WG-2026-000001-5", 7), store).status == 0)
+        let shown = try #require(try Run.eingang("show", "--json", "WG-2026-000001-5", "--store", store).objects.first)
+        let decision = try #require(shown["decision"] as? [String: Any])
+        #expect(!"\(decision["record"] ?? "")".contains("2021-06-03"), "the letter with this token was never sent")
+        #expect("\(shown)".contains("answer.by-hand"))
+    }
+
+    /// What a mail program that quotes nothing sends.
+    private func ingest(_ text: String, re token: String, _ store: String) throws -> Run {
+        let file = Place.temporary().appendingPathComponent("antwort.eml")
+        let head = "From: Sabine Weber <sabine.weber@example.org>\nSubject: Re: Ihr Antrag \(token)\nMessage-ID: <\(UUID())@example.org>\n"
+        try Data("Received: from a by b; Fri, 16 Oct 2026 10:15:00 +0200\n\(head)\n\(text)\n".utf8).write(to: file)
+        return try Run.eingang("ingest", "--store", store, file.path)
+    }
+
+    private func replies(_ store: String) throws -> [[String: Any]] { try Run.eingang("replies", "--json", "--store", store).objects }
+
     @Test func `a replay says what would come out otherwise, and changes nothing`() throws {
         let store = try store()
         #expect(try Run.eingang("replay", "--store", store).status == 0)
@@ -81,6 +123,27 @@ struct VerbTests {
         let change = try #require(try run.objects.first { $0["case"] as? String == "WG-2026-000002-3" })
         #expect(change["before"] as? String == "handover" && change["now"] as? String == "follow-up")
         #expect(try Run.eingang("show", "--json", "WG-2026-000002-3", "--store", store).objects.first?["phase"] as? String == "complete")
+    }
+
+    @Test func `a service that cannot listen says so in one line, and its log holds no password`() throws {
+        let folder = Place.temporary()
+        try Data("sehr-geheim".utf8).write(to: folder.appendingPathComponent("kennwort"))
+        let port = try freePort()
+        let held = try Running(
+            """
+            office: { addresses: [amt@example.org] }
+            sources: { post: { lmtp: { listen: "127.0.0.1:\(port)" } } }
+            outgoing: { mail: { url: "smtp://127.0.0.1:25", user: amt, passwordFile: kennwort } }
+            """,
+            in: folder
+        )
+        var second = ""
+        for _ in 0..<1000 where !second.contains("in use") {
+            second = try Run(Place.program, ["serve", "--config", folder.path + "/eingang.yaml", "--store", folder.path + "/zweiter"]).errors
+        }
+        #expect(second.contains("in use") && second.count < 4000, "\(second)")
+        #expect(held.stop() == 0)
+        for log in [second, held.said] { for word in ["sehr-geheim", "password", "tokenKey"] { #expect(!log.contains(word), "\(log)") } }
     }
 
     @Test func `a report counts, and names nobody`() throws {

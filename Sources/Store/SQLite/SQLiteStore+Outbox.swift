@@ -22,6 +22,9 @@ extension SQLiteStore {
             try set(id, values, [recipient, subject, body, now.seconds], if: "'draft'")
         case .discard(let id): try set(id, "state = 'discarded'", [], if: "'draft', 'pending', 'dead'")
         case .replay(let id): try set(id, "state = 'pending', attempts = 0, nextAt = 0, reason = NULL", [], if: "'dead'")
+        case .post(let id, let subject, let body):
+            let values = "state = 'sent', sentAt = ?, isAutomatic = 0, subject = ?, body = ?, reason = 'mit der Post'"
+            try set(id, values, [now.seconds, subject, body], if: "'draft', 'dead', 'sent'")
         case .settle(let id, let answer): try set(id, "state = 'sent', sentAt = ?, reason = ?", [now.seconds, answer], if: "'sending'")
         case .postpone(let id, let reason, let until):
             try set(id, "state = 'pending', reason = ?, nextAt = ?", [reason, until.seconds], if: "'pending', 'sending'")
