@@ -117,25 +117,41 @@ struct MailListenerTests {
         #expect(output == "220 mx.example.org" + start + "451 4.3.2" + start + "452 4.3.1" + start + "250 2.0.0" + end)
     }
 
-    @Test func `Too many connections are told to come later, until one ends`() async throws {
+    @Test func `Where there are too many connections, the slowest makes room for the next`() async throws {
         let output = try await Listening.run(Office(), .smtp(nil), .tcp(host: "127.0.0.1", port: 0), { $0.mostConnections = 2 }) {
             listening in
             try await listening.python(
                 """
                 first, second = Peer(), Peer()
                 print(first.hear(), second.hear())
-                print(Peer().hear(2))
-                second.say("QUIT|")
-                print(second.hear(2))
-                second.socket.shutdown(socket.SHUT_RDWR)
-                while True:
-                    answer = Peer().hear()
-                    if answer != "421 4.3.2": break
-                print(answer)
+                first.say("NOOP|")
+                print(first.hear())
+                third = Peer()
+                print(third.hear(), second.hear(2))
+                first.say(begin + "x|.|QUIT|")
+                print(first.hear(9))
                 """
             )
         }
-        #expect(output == "220 mx.example.org 220 mx.example.org\n421 4.3.2, end\n221 2.0.0, end\n220 mx.example.org\n")
+        #expect(output.hasPrefix("220 mx.example.org 220 mx.example.org\n250 2.0.0\n220 mx.example.org 421 4.3.2, end\n"), "\(output)")
+        #expect(output.hasSuffix("250 2.0.0, 221 2.0.0, end\n"), "\(output)")
+    }
+
+    @Test func `Where all others wait for us, one too many is told to come later`() async throws {
+        let gate = Event()
+        let office = Office { _ in
+            await gate.wait()
+            return .accepted(number: "1")
+        }
+        let output = try await Listening.run(office, .smtp(nil), .tcp(host: "127.0.0.1", port: 0), { $0.mostConnections = 1 }) {
+            listening in
+            let output = try await listening.python(
+                "first = Peer(); first.say(begin + 'x|.|'); print(first.hear(5)[:3]); print(Peer().hear(2))"
+            )
+            gate.happen()
+            return output
+        }
+        #expect(output == "220\n421 4.3.2, end\n")
     }
 
     @Test func `A message that breaks off is not handed over`() async throws {

@@ -48,6 +48,14 @@ final class Running {
 
     var isRunning: Bool { process?.isRunning ?? false }
 
+    /// The most memory it or one of its readers ever used, in bytes.
+    func peakMemory() throws -> Int {
+        let pids = try Run("/usr/bin/pgrep", ["-P", "\(process?.processIdentifier ?? 0)"]).output.split(separator: "\n").map(String.init)
+        let files = (pids + ["\(process?.processIdentifier ?? 0)"]).map { "/proc/\($0)/status" }
+        let lines = files.compactMap { try? String(contentsOfFile: $0, encoding: .utf8) }.flatMap { $0.split(separator: "\n") }
+        return lines.filter { $0.hasPrefix("VmHWM:") }.compactMap { Int($0.filter(\.isNumber)) }.max().map { $0 << 10 } ?? 0
+    }
+
     /// Ends it as systemd would; gives its exit code.
     func stop() -> Int32 {
         guard let process else { return -1 }
@@ -167,6 +175,19 @@ func send(_ message: Data, from: String, to: [String], port: Int, lmtp: Bool = f
         except (smtplib.SMTPException, OSError) as error: print(repr(error))
         """
     return try Run("/usr/bin/python3", ["-c", script, lmtp ? "lmtp" : "smtp", "\(port)", from] + to, input: message).output
+}
+
+/// Uploads a message as a portal would; gives the status, 0 when there is no answer in time.
+func upload(_ message: Data, to port: Int, source: String = "portal", token: String = "geheim", seconds: Int = 60) throws -> Int {
+    let address = "http://127.0.0.1:\(port)/v1/submissions/\(source)"
+    let header = ["-H", "Authorization: Bearer \(token)", "-H", "Content-Type: message/rfc822"]
+    let what = ["-s", "-o", "/dev/null", "-w", "%{http_code}", "-m", "\(seconds)", "--data-binary", "@-"]
+    return Int(try Run("/usr/bin/curl", what + header + [address], input: message).output) ?? 0
+}
+
+/// A letter without a form from somebody.
+func letter(_ name: String) -> Data {
+    Data("From: \(name)@example.org\nSubject: Wohngeld\nMessage-ID: <\(name)@example.org>\n\nIch beantrage Wohngeld.\n".utf8)
 }
 
 func sample(_ name: String) throws -> String {

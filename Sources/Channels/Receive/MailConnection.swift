@@ -44,13 +44,13 @@ final class MailConnection: ChannelInboundHandler {
     private var isDismissed = false
     /// When the last bytes came, by both clocks.
     private var (heard, received): (NIODeadline, Instant)
-    /// What is waited for, in which command, and since when.
-    private var (awaited, command, since): (MailDialogue.Awaited, Int, NIODeadline)
+    /// What is waited for, in which command, since when, and how it comes.
+    private var (awaited, command, since, pace): (MailDialogue.Awaited, Int, NIODeadline, Pace)
 
     init(_ host: Host, isWelcome: Bool) {
         (self.host, self.isWelcome, dialogue) = (host, isWelcome, MailDialogue(host.terms))
         (heard, received) = (.now(), host.now())
-        (awaited, command, since) = (.command, 0, heard)
+        (awaited, command, since, pace) = (.command, 0, heard, Pace())
     }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
@@ -64,15 +64,17 @@ final class MailConnection: ChannelInboundHandler {
         if isWelcome {
             write(dialogue.greeting)
             proceed()
-        } else if case .close(let words)? = dialogue.stop("4.3.2 Zu viele Verbindungen") {
-            end(words, lingering: false)
+        } else {
+            makeRoom()
         }
         context.fireChannelActive()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         (heard, received) = (.now(), host.now())
-        dialogue.take(unwrapInboundIn(data).readableBytesView)
+        let bytes = unwrapInboundIn(data)
+        pace.count(bytes.readableBytes)
+        dialogue.take(bytes.readableBytesView)
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -97,6 +99,14 @@ final class MailConnection: ChannelInboundHandler {
     func dismiss() {
         isDismissed = true
         if case .close(let words)? = dialogue.stop("4.3.2 Dienst endet") { end(words) }
+    }
+
+    /// Since when it would have been waited for, had it kept pace; nil while it waits for this side.
+    var isBehind: NIODeadline? { awaited == .answer || isEnding ? nil : pace.isBehind(by: .zero) }
+
+    /// Gives its place to another.
+    func makeRoom() {
+        if case .close(let words)? = dialogue.stop("4.3.2 Zu viele Verbindungen") { end(words, lingering: false) }
     }
 
     /// Closes without a word.
@@ -164,14 +174,15 @@ final class MailConnection: ChannelInboundHandler {
         alarm?.cancel()
         guard let context, !isEnding else { return }
         let isNew = dialogue.awaited != awaited || dialogue.commands != command
-        if isNew { (awaited, command, since) = (dialogue.awaited, dialogue.commands, .now()) }
+        if isNew { (awaited, command, since, pace) = (dialogue.awaited, dialogue.commands, .now(), Pace()) }
         let settings = host.settings
         let silence = heard + TimeAmount(settings.idleTime)
         let limit: NIODeadline
         switch awaited {
         case .command: limit = silence
         case .restOfLine: limit = min(silence, since + TimeAmount(settings.commandTime))
-        case .text: limit = min(silence, since + TimeAmount(settings.messageTime))
+        case .text:
+            limit = min(silence, since + TimeAmount(settings.messageTime), pace.isBehind(by: TimeAmount(settings.commandTime)))
         case .answer, .nothing: return
         }
         alarm = context.eventLoop.assumeIsolated().scheduleTask(deadline: limit) {

@@ -7,8 +7,12 @@ final class MailConnections {
     private var emptied: EventLoopPromise<Void>?
     private var isDismissing = false
 
-    /// Lets a connection in, or tells it to come later when there are too many.
+    /// Lets a connection in; where there are too many, the slowest makes room, and if none waits for its peer, the new one comes later.
     func admit(_ channel: any Channel, _ host: MailConnection.Host) throws {
+        if open.count >= host.settings.mostConnections, !isDismissing, let slowest {
+            forget(slowest)
+            slowest.makeRoom()
+        }
         let isWelcome = open.count < host.settings.mostConnections && !isDismissing
         if !isWelcome { host.logger.warning("too many connections") }
         let connection = MailConnection(host, isWelcome: isWelcome)
@@ -35,6 +39,11 @@ final class MailConnections {
         }
         emptied.futureResult.whenComplete { _ in limit.cancel() }
         return emptied.futureResult
+    }
+
+    /// The one that is furthest behind.
+    private var slowest: MailConnection? {
+        open.values.compactMap { connection in connection.isBehind.map { ($0, connection) } }.min { $0.0 < $1.0 }?.1
     }
 
     private func forget(_ connection: MailConnection) {

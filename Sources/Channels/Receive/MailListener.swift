@@ -48,11 +48,11 @@ public struct MailListener: Service {
         public var mostBytes = 50 << 20
         /// Whether its peer received the message for us; then the message's own uppermost `Received` says when, and not this listener.
         public var isGateway = false
-        /// How many connections there may be at once; more are told to come later.
+        /// How many connections there may be at once; for one more the slowest is told to come later.
         public var mostConnections = 100
         /// How long a peer may be silent (RFC 5321, 4.5.3.2.7: at least five minutes).
         public var idleTime = Duration.seconds(300)
-        /// How long a command may take from its first octet to its end.
+        /// How long a command may take from its first octet to its end, and how far the text of a message may fall behind a slow line.
         public var commandTime = Duration.seconds(60)
         /// How long the text of a message may take.
         public var messageTime = Duration.seconds(600)

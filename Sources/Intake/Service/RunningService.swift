@@ -4,6 +4,7 @@ internal import Definitions
 internal import Foundation
 internal import Glibc
 internal import Hummingbird
+internal import HummingbirdCore
 internal import Logging
 internal import Readers
 internal import ServiceLifecycle
@@ -107,6 +108,9 @@ public struct RunningService {
 
     // MARK: What can be asked
 
+    /// So many connections over HTTP are open at once.
+    private static let mostRequests = 500
+
     private func web(_ place: (host: String, port: Int), _ door: FrontDoor) -> any Service {
         let router = Router()
         let uploads = installation.sources.compactMap { source -> Uploads.Source? in
@@ -119,7 +123,13 @@ public struct RunningService {
         logger.logLevel = .warning
         return Application(
             router: router,
-            configuration: .init(address: .hostname(place.host, port: place.port), serverName: nil),
+            server: .http1(configuration: .init(additionalChannelHandlers: [SlowRequests()], idleTimeout: .seconds(60))),
+            configuration: .init(
+                address: .hostname(place.host, port: place.port),
+                serverName: nil,
+                // More wait until one ends: each is an open file, and files are for mail as well.
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.mostRequests)
+            ),
             logger: logger
         )
     }
