@@ -15,12 +15,15 @@ extension Message {
     /// Never fails. Parts beyond `limits.parts` or deeper than `limits.depth` are left out with a finding.
     public static func open(_ raw: [UInt8], limits: Limits = Limits()) -> Opened {
         var reader = MessageReader(raw: raw, limits: limits)
+        // GMime takes a kilobyte and some time for every part there is, whether it is wanted or not.
+        let end = RawBytes.beforeDelimiter(limits.parts * 100, in: raw)
         unsafe raw.withUnsafeBytes { bytes in
-            unsafe GMimeHandle.withMessage(bytes) { root, warnings in
+            unsafe GMimeHandle.withMessage(UnsafeRawBufferPointer(rebasing: bytes[..<end])) { root, warnings in
                 unsafe reader.read(root)
                 reader.note(warnings)
             }
         }
+        if end < raw.count { reader.cut(Finding(.messageParts, ["most": "\(limits.parts)"])) }
         if reader.message.parts.isEmpty {
             reader.message.findings.append(Finding(.mailUnreadable))
         }
@@ -157,7 +160,7 @@ struct MessageReader {
         message.findings.append(Finding(.mailMalformedMultipart))
     }
 
-    private mutating func cut(_ finding: Finding) {
+    mutating func cut(_ finding: Finding) {
         guard !isCut else { return }
         isCut = true
         message.findings.append(finding)

@@ -3,6 +3,19 @@ enum RawBytes {
     private static let lf = UInt8(ascii: "\n")
     private static let cr = UInt8(ascii: "\r")
 
+    /// The bytes before the line that begins with two hyphens and is one too many.
+    static func beforeDelimiter(_ most: Int, in raw: [UInt8]) -> Int {
+        var (left, line) = (most, 0)
+        while line < raw.count {
+            if raw[line] == UInt8(ascii: "-"), line + 1 < raw.count, raw[line + 1] == UInt8(ascii: "-") {
+                if left == 0 { return line }
+                left -= 1
+            }
+            line = nextLine(in: raw, from: line)
+        }
+        return raw.count
+    }
+
     /// The start of the line after the one `from` lies in.
     static func nextLine(in raw: [UInt8], from: Int) -> Int {
         var index = from
