@@ -66,6 +66,9 @@ public struct OutboxItem: Sendable, Hashable {
 
 /// A change of the outbox.
 public enum OutboxChange: Sendable, Hashable {
+    /// So many seconds something is postponed at most: a day.
+    public static let longestDelay = 86_400
+
     /// Everything of the case that has not left yet is not to leave any more.
     case supersede
     /// This is to leave.

@@ -69,8 +69,12 @@ public protocol CaseStore: Sendable {
     /// Says that a delivery begins, so that a crash within it shows; gives what it is known by outside, the same each time.
     func begin(_ id: Int, name: String) async throws(StoreError)
 
-    /// How many automatic letters left since a moment: in a case, and to an address.
-    func automatic(ofCase number: String, to address: String, since: Instant) async throws(StoreError) -> (inCase: Int, toAddress: Int)
+    /// How many automatic letters left in a time: in a case, and to an address.
+    func automatic(
+        ofCase number: String,
+        to address: String,
+        within time: ClosedRange<Instant>
+    ) async throws(StoreError) -> (inCase: Int, toAddress: Int)
 
     /// The cases whose citizen's time has passed before a day.
     func overdue(office: String, on day: CalendarDate, limit: Int) async throws(StoreError) -> [String]

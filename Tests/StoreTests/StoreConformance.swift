@@ -19,6 +19,7 @@ struct StoreConformance {
         try await aSubmissionIsKeptOnce()
         try await whatNoSubmissionDidIsAnEventToo()
         try await whatWasToLeaveIsSuperseded()
+        try await whatAWrongClockPostponedLeavesAllTheSame()
         try await oneOfficeSeesNothingOfAnother()
         try await deMailsAreFoundByTheirId()
         try await manyAtOnceAllArrive()
@@ -176,6 +177,39 @@ struct StoreConformance {
         let outbox = try await store.outbox(ofCase: number, office: "frage")
         #expect(outbox.map(\.item.kind) == [.letter(.followUp), .handover])
         #expect(outbox.map(\.state) == [.superseded, .pending])
+    }
+
+    func whatAWrongClockPostponedLeavesAllTheSame() async throws {
+        let number = try await take("uhr", .handover, office: "uhr")
+        let day = OutboxChange.longestDelay
+        /// Whether it may leave now, when it was postponed at another time.
+        func leaves(after seconds: Int) async throws -> Bool {
+            let entry = try #require(try await store.outbox(ofCase: number, office: "uhr").first)
+            try await change(number, "uhr", .postpone(entry.id, reason: "x", until: Instant(seconds: now.seconds + seconds)), at: now)
+            let leaving = try await store.leaving(office: "uhr", now: now, withRecords: true, limit: 9)
+            return !leaving.isEmpty
+        }
+        for (seconds, isSo) in [(-1, true), (0, true), (1, false), (day, false), (day + 1, true), (400 * day, true)] {
+            #expect(try await leaves(after: seconds) == isSo, "\(seconds)")
+        }
+        var item = OutboxItem(kind: .letter(.followUp), isDraft: false, recipient: "u@example.org", subject: "", body: "")
+        item.isAutomatic = true
+        try await change(number, "uhr", .enqueue(item), at: now)
+        let id = try #require(try await store.outbox(ofCase: number, office: "uhr").last?.id)
+        try await store.begin(id, name: "uhr")
+        try await change(number, "uhr", .settle(id, answer: ""), at: Instant(seconds: now.seconds + 400 * day))
+        let sent = try await store.automatic(
+            ofCase: number,
+            to: "u@example.org",
+            within: Instant(seconds: now.seconds - day)...Instant(seconds: now.seconds + day)
+        )
+        #expect(sent == (0, 0), "it was sent in a year that the clock made up")
+    }
+
+    private func change(_ number: String, _ office: String, _ change: OutboxChange, at time: Instant) async throws {
+        let file = try #require(try await store.find(number, office: office))
+        let transition = Transition(state: file.state, outbox: [change])
+        try await store.keep(transition, number, office: office, expecting: file.version, now: time)
     }
 
     func oneOfficeSeesNothingOfAnother() async throws {

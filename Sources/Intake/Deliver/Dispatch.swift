@@ -34,7 +34,6 @@ struct Dispatch: Service {
     /// After so many tries a person is told; they take about three days.
     private static let mostAttempts = 24
     private static let width = 8
-    private static let day = 86_400
 
     /// Sets it up.
     ///
@@ -120,10 +119,14 @@ struct Dispatch: Service {
     /// Until when an automatic letter has to wait: one a day in a case, a few a day to an address (RFC 3834, 2).
     private func mustWait(_ entry: OutboxEntry) async throws(StoreError) -> Instant? {
         guard entry.item.isAutomatic, entry.state == .pending, let recipient = entry.item.recipient else { return nil }
-        let since = Instant(seconds: clock().seconds - Self.day)
-        let sent = try await archive.rows.automatic(ofCase: entry.caseNumber, to: recipient, since: since)
+        // A letter from tomorrow was sent while the clock was wrong: it counts for a day as well, and not until then.
+        let now = clock()
+        let (before, after) = (
+            Instant(seconds: now.seconds - OutboxChange.longestDelay), Instant(seconds: now.seconds + OutboxChange.longestDelay)
+        )
+        let sent = try await archive.rows.automatic(ofCase: entry.caseNumber, to: recipient, within: before...after)
         guard sent.inCase > 0 || sent.toAddress >= branch.office.replies.mostAutomaticPerAddress else { return nil }
-        return Instant(seconds: clock().seconds + Self.day)
+        return after
     }
 
     // MARK: What follows
@@ -139,7 +142,7 @@ struct Dispatch: Service {
                 return ([transition], .settle(entry.id, answer: answer))
             }
         case .later(let reason, let after) where entry.attempts + 1 < Self.mostAttempts:
-            let seconds = max(after ?? 0, min(4 * 3600, 5 << min(12, entry.attempts)))
+            let seconds = min(OutboxChange.longestDelay, max(after ?? 0, min(4 * 3600, 5 << min(12, entry.attempts))))
             logger.warning(
                 "again later",
                 metadata: ["office": "\(office)", "case": "\(entry.caseNumber)", "seconds": "\(seconds)", "why": "\(reason)"]

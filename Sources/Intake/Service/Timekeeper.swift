@@ -7,7 +7,8 @@ public import Vocabulary
 /// Looks every few minutes whose time has passed, and has each case say what follows: a reminder, or a clerk.
 ///
 /// Nothing is refused or deleted by a clock. A clock that jumps back asks again for what was done, and gets the answer that nothing
-/// waits; one that jumps forward may remind too early, so a day counts only once the clock has agreed with itself for an hour.
+/// waits; one that jumps forward may remind too early, so a day counts only once the clock has agreed with itself for an hour, after a
+/// start as well: whoever finds the clock wrong may well restart everything.
 public struct Timekeeper: Service {
     private let pipeline: Pipeline
     private let archive: Archive
@@ -73,18 +74,12 @@ public struct Timekeeper: Service {
         private var suspectUntil: ContinuousClock.Instant?
         private static let most = 300.0
 
-        /// Makes one that has seen nothing yet.
-        init() {}
-
         mutating func trusts(_ wall: Instant, at steady: ContinuousClock.Instant) -> Bool {
-            defer { last = (wall, steady) }
-            if let last {
-                let (told, real) = (Double(wall.seconds - last.wall.seconds), (steady - last.steady) / .seconds(1))
-                if abs(told - real) > Self.most { suspectUntil = steady + .seconds(3600) }
-            }
-            if let until = suspectUntil, steady < until { return false }
-            suspectUntil = nil
-            return true
+            let told = last.map { Double(wall.seconds - $0.wall.seconds) - (steady - $0.steady) / .seconds(1) }
+            last = (wall, steady)
+            if let told, abs(told) <= Self.most { return suspectUntil.map { steady >= $0 } ?? true }
+            suspectUntil = steady + .seconds(3600)
+            return false
         }
     }
 }

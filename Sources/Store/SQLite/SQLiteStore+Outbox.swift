@@ -34,14 +34,16 @@ extension SQLiteStore {
 
     func leaving(office: String, now: Instant, withRecords: Bool, limit: Int) async throws(StoreError) -> [OutboxEntry] {
         try await read { db in
+            // Nothing waits longer than a day: a later time is that of a clock that went wrong, and has been set right since.
             let sql = """
-                SELECT * FROM outbox WHERE office = ? AND state IN ('pending', 'sending') AND nextAt <= ? AND (? OR kind <> 'handover')
+                SELECT * FROM outbox WHERE office = ? AND state IN ('pending', 'sending') AND nextAt NOT BETWEEN ? AND ?
+                    AND (? OR kind <> 'handover')
                     AND NOT EXISTS (
                         SELECT 1 FROM outbox AS earlier WHERE earlier.caseNumber = outbox.caseNumber AND earlier.id < outbox.id
                             AND earlier.state IN ('pending', 'sending') AND (earlier.kind = 'handover') = (outbox.kind = 'handover')
                     ) ORDER BY id LIMIT ?
                 """
-            let values: StatementArguments = [office, now.seconds, withRecords, limit]
+            let values: StatementArguments = [office, now.seconds + 1, now.seconds + OutboxChange.longestDelay, withRecords, limit]
             return try OutboxRow.fetchAll(db.cachedStatement(sql: sql), arguments: values).map { try $0.entry() }
         }
     }
@@ -68,13 +70,18 @@ extension SQLiteStore {
         }
     }
 
-    func automatic(ofCase number: String, to address: String, since: Instant) async throws(StoreError) -> (inCase: Int, toAddress: Int) {
+    func automatic(
+        ofCase number: String,
+        to address: String,
+        within time: ClosedRange<Instant>
+    ) async throws(StoreError) -> (inCase: Int, toAddress: Int) {
         try await read { db in
-            let sent = "FROM outbox WHERE isAutomatic = 1 AND state = 'sent' AND sentAt > ?"
-            let inCase = try Int.fetchOne(db, sql: "SELECT count(*) \(sent) AND caseNumber = ?", arguments: [since.seconds, number]) ?? 0
-            let toAddress =
-                try Int.fetchOne(db, sql: "SELECT count(*) \(sent) AND recipient = ?", arguments: [since.seconds, address]) ?? 0
-            return (inCase, toAddress)
+            let sent = "FROM outbox WHERE isAutomatic = 1 AND state = 'sent' AND sentAt BETWEEN ? AND ?"
+            func count(_ column: String, _ value: String) throws -> Int {
+                let values: StatementArguments = [time.lowerBound.seconds, time.upperBound.seconds, value]
+                return try Int.fetchOne(db, sql: "SELECT count(*) \(sent) AND \(column) = ?", arguments: values) ?? 0
+            }
+            return (try count("caseNumber", number), try count("recipient", address))
         }
     }
 
