@@ -116,30 +116,41 @@ public struct EvidencePackage: Sendable {
         return short.isEmpty ? "datei" : String(short)
     }
 
-    /// Writes it as a folder that is whole or not there.
+    /// Writes it as a folder that is whole and on disk, or not there.
     ///
     /// - Parameter path: the folder.
     /// - Throws: what the system says.
     public func write(to path: String) throws {
         let manager = FileManager.default
-        // The same delivery tried again finds what it left the first time.
-        if manager.fileExists(atPath: path + "/SHA256SUMS") { return }
-        let temporary = "\(path).\(UUID().uuidString).neu"
+        let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        // The same delivery tried again finds what it left the first time, whole or half written.
+        if manager.fileExists(atPath: path + "/SHA256SUMS") { return try Self.sync(parent) }
+        let temporary = path + ".neu"
+        if manager.fileExists(atPath: temporary) { try manager.removeItem(atPath: temporary) }
         do {
             try manager.createDirectory(atPath: temporary, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            var folders: Set = [temporary]
             for (name, bytes) in files {
                 let place = URL(fileURLWithPath: temporary).appendingPathComponent(name)
                 try manager.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try Data(bytes).write(to: place)
-                let handle = try FileHandle(forUpdating: place)
-                try handle.synchronize()
-                try handle.close()
+                try Self.sync(place.path)
+                folders.insert(place.deletingLastPathComponent().path)
             }
+            for folder in folders { try Self.sync(folder) }
             try manager.moveItem(atPath: temporary, toPath: path)
+            try Self.sync(parent)
         } catch {
             // What is left of it is no package, whatever else failed.
             try? manager.removeItem(atPath: temporary)
             throw error
         }
+    }
+
+    /// Puts a file, or the names in a folder, on disk.
+    private static func sync(_ path: String) throws {
+        let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        try handle.synchronize()
+        try handle.close()
     }
 }
