@@ -56,7 +56,7 @@ samples: build test-packages
 ## Kills the service a thousand times while mail comes in by every way; ends with 0 only if nothing is lost or there twice.
 crash: test-packages
 	swift build -c release
-	/usr/bin/python3 Tests/Fixtures/crash.py .build/release/eingang --kills 1000
+	/usr/bin/python3 Tests/Fixtures/crash.py .build/release/eingang --kills 1000 --refusals 200
 
 ## Measures the whole way and its parts on typical messages, beside scripts and libraries of the same job.
 benchmark: test-packages

@@ -107,6 +107,11 @@ class Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     allow_reuse_address = True
 
+    def handle_error(self, request, address):
+        # A client that is killed says no goodbye.
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, address)
+
 
 with Server(("127.0.0.1", 0), Conversation) as server:
     threading.Thread(target=server.serve_forever, daemon=True).start()
