@@ -102,7 +102,8 @@ let package = Package(
         .executableTarget(
             name: "eingang",
             dependencies: [
-                "CMemory", "Vocabulary", "FEEL", "Deadlines", "Definitions", "Readers", "Deciding", "Store", "Presentation", "Intake", "Channels",
+                "CMemory", "Vocabulary", "FEEL", "Deadlines", "Definitions", "Readers", "Deciding", "Store", "Presentation", "Intake",
+                "Channels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings,

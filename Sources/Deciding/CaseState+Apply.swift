@@ -147,7 +147,9 @@ extension CaseState {
         case (.handover, .complete): state.phase = .handedOver
         default: break
         }
-        if state.phase != phase || state.isWarned != isWarned, let dueOn { state.dueOn = kind == .handover ? dueOn : max(dueOn, day.adding(days: Self.leastDays)) }
+        if state.phase != phase || state.isWarned != isWarned, let dueOn {
+            state.dueOn = kind == .handover ? dueOn : max(dueOn, day.adding(days: Self.leastDays))
+        }
         return Transition(state: state, events: [CaseEvent(kind: .delivered, detail: kind.name)])
     }
 

@@ -14,6 +14,7 @@ public struct Questions: Sendable {
     /// The path that a title stands for; nil for what is no title.
     ///
     /// - Parameter title: as the letter has it. `Geburtsdatum (weitere Person 2)` names a row; the number is the citizen's count from 1.
+    /// - Returns: the path in the record.
     public func path(of title: String) -> String? {
         let folded = Converter.folded(title)
         if let path = titles[folded] { return path }
@@ -29,6 +30,7 @@ public struct Questions: Sendable {
     /// The paths that a letter asks for, by the number of the question.
     ///
     /// - Parameter letter: its text, as it was sent.
+    /// - Returns: the paths; nothing for numbers whose question is about no field.
     public func numbers(in letter: String) -> [Int: String] {
         var paths: [Int: String] = [:]
         for line in letter.split(whereSeparator: \.isNewline) {
@@ -44,6 +46,7 @@ public struct Questions: Sendable {
     ///   - path: of the field.
     ///   - place: where the answer stands, with its words.
     ///   - converter: reads them.
+    /// - Returns: an answered reading, or an invalid one with the reason.
     public func reading(_ path: String, _ place: Provenance, _ converter: Converter) -> FieldReading {
         guard let field = type.field(at: FieldPath.generic(path)) else {
             return FieldReading(path: path, state: .invalid, provenance: [place], reason: "unbekannt")
@@ -59,6 +62,9 @@ public struct Questions: Sendable {
     /// Takes `3. Geburtsdatum`, `3: 01.06.2021`, `zu 3: …` or `Frage 3: …` apart.
     ///
     /// The space behind the mark tells it from an amount or a date.
+    ///
+    /// - Parameter text: a line.
+    /// - Returns: the number and what stands behind it; nil for other lines.
     public static func numbered(_ text: some StringProtocol) -> (number: Int, rest: String)? {
         var rest = Substring(text).drop(while: \.isWhitespace)
         // Most lines are no answer by number, and their first byte says so.

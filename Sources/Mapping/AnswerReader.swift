@@ -95,7 +95,8 @@ struct AnswerReader {
         let rest = letter.lines.filter { !$0.isQuoted && !used.contains($0.number) }
             .prefix { !Self.isClosing($0.text) }.map(\.text)
             .filter { text in text.contains { !$0.isWhitespace } && !Self.isGreeting(text) }
-        if rest.contains(where: { $0.contains(where: \.isNumber) || $0.count > 80 }) || (readings.isEmpty && numbered.isEmpty && !rest.isEmpty) {
+        let isAnswered = !readings.isEmpty || !numbered.isEmpty
+        if rest.contains(where: { $0.contains(where: \.isNumber) || $0.count > 80 }) || (!isAnswered && !rest.isEmpty) {
             findings.append(Finding(.answerUnplaced))
         }
     }

@@ -139,7 +139,8 @@ struct VerbTests {
         )
         var second = ""
         for _ in 0..<1000 where !second.contains("in use") {
-            second = try Run(Place.program, ["serve", "--config", folder.path + "/eingang.yaml", "--store", folder.path + "/zweiter"]).errors
+            second = try Run(Place.program, ["serve", "--config", folder.path + "/eingang.yaml", "--store", folder.path + "/zweiter"])
+                .errors
         }
         #expect(second.contains("in use") && second.count < 4000, "\(second)")
         #expect(held.stop() == 0)

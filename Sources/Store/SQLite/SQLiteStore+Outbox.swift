@@ -111,7 +111,9 @@ extension SQLiteStore {
 
     /// The text of the letter that carries a token, as it was sent.
     private static func letter(_ token: ThreadToken, _ office: String, _ db: Database) throws -> String? {
-        let sql = "SELECT * FROM outbox WHERE caseNumber = ? AND office = ? AND kind <> 'handover' AND state IN ('sending', 'sent') ORDER BY id DESC"
+        let sql = """
+            SELECT * FROM outbox WHERE caseNumber = ? AND office = ? AND kind <> 'handover' AND state IN ('sending', 'sent') ORDER BY id DESC
+            """
         let sent = try OutboxRow.fetchAll(db.cachedStatement(sql: sql), arguments: [token.number, office])
         return sent.first { ThreadToken.first(in: [$0.subject, $0.body])?.round == token.round }?.body
     }
