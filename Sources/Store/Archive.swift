@@ -7,6 +7,8 @@ public import Vocabulary
 public struct Archive: Sendable {
     /// The rows.
     public let rows: any CaseStore
+    /// Who may use the desk.
+    public let people: any PeopleStore
     /// The secret that tokens of letters and names of deliveries are made with; nil where nothing ever leaves.
     public let tokenKey: TokenKey?
     let directory: String
@@ -17,7 +19,8 @@ public struct Archive: Sendable {
     public init(directory: String) throws(StoreError) {
         guard Private.makeDirectory(directory + "/raw") else { throw StoreError.unusable(directory) }
         for name in ["", "/raw", "/trust"] { Private.lock(directory + name) }
-        try self.init(directory: directory, rows: SQLiteStore(directory: directory), tokenKey: Self.tokenKey(in: directory))
+        let store = try SQLiteStore(directory: directory)
+        try self.init(directory: directory, rows: store, people: store, tokenKey: Self.tokenKey(in: directory))
     }
 
     /// The secret of this installation; made once, never shown, part of every backup: without it no answer finds its case.
@@ -38,8 +41,8 @@ public struct Archive: Sendable {
     }
 
     /// Keeps bytes in a directory and rows elsewhere.
-    public init(directory: String, rows: any CaseStore, tokenKey: TokenKey? = nil) {
-        (self.rows, self.tokenKey, self.directory) = (rows, tokenKey, directory)
+    public init(directory: String, rows: any CaseStore, people: any PeopleStore, tokenKey: TokenKey? = nil) {
+        (self.rows, self.people, self.tokenKey, self.directory) = (rows, people, tokenKey, directory)
         blobs = Blobs(directory: directory + "/raw")
         trust = KeptTrust(directory: directory + "/trust")
         blobs.removeUnfinished(now: Date())

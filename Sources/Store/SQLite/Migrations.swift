@@ -48,6 +48,20 @@ enum StoreSchema {
             try db.execute(sql: "ALTER TABLE outbox ADD COLUMN enclosures TEXT NOT NULL DEFAULT '[]'")
         }
         migrator.registerMigration("2026.6") { try $0.execute(sql: service) }
+        migrator.registerMigration("2026.7") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE account (
+                        name TEXT PRIMARY KEY, role TEXT NOT NULL, offices TEXT NOT NULL, password TEXT NOT NULL,
+                        failures INTEGER NOT NULL, lockedUntil INTEGER
+                    ) STRICT;
+                    CREATE TABLE session (
+                        id TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES account (name), openedAt INTEGER NOT NULL, seenAt INTEGER NOT NULL
+                    ) STRICT;
+                    CREATE INDEX session_person ON session (person);
+                    """
+            )
+        }
         return migrator
     }
 
