@@ -99,10 +99,18 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"), .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
+        module(
+            "Web",
+            [
+                "Vocabulary", "Definitions", "Deciding", "Store", "Presentation",
+                .product(name: "Logging", package: "swift-log"), .product(name: "Hummingbird", package: "hummingbird"),
+            ]
+        ),
         .executableTarget(
             name: "eingang",
             dependencies: [
-                "CMemory", "Vocabulary", "FEEL", "Deadlines", "Definitions", "Readers", "Deciding", "Store", "Presentation", "Intake",
+                "Web", "CMemory", "Vocabulary", "FEEL", "Deadlines", "Definitions", "Readers", "Deciding", "Store", "Presentation",
+                "Intake",
                 "Channels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -161,6 +169,13 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
+            ]
+        ),
+        tests(
+            "WebTests",
+            [
+                "Web", "Store", "Deciding", "Definitions", "DefinitionFiles", "Vocabulary", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]
         ),
         tests("TrustTests", ["Trust", "Documents", "Mail", "Vocabulary", "TestSupport"]),

@@ -23,8 +23,8 @@ extension CaseState {
         case .post(let kind, let day, let person): return state.post(kind, on: day, by: person)
         case .fail(let kind, let reason): return state.fail(kind, reason)
         case .passDay(let day, let reminder): return pass(day, reminder, changed: state)
-        case .accept: return phase == .handedOver ? state.note(.accepted) : refused("Der Datensatz ist nicht übergeben.")
-        case .reject(let reason): return phase == .handedOver ? state.sendBack(reason) : refused("Der Datensatz ist nicht übergeben.")
+        case .accept: return phase == .handedOver ? state.note(.accepted) : refusing("Der Datensatz ist nicht übergeben.")
+        case .reject(let reason): return phase == .handedOver ? state.sendBack(reason) : refusing("Der Datensatz ist nicht übergeben.")
         case .antedate(let instant, let person): return antedate(instant, by: person, changed: state)
         case .look(let person): return look(by: person, changed: state)
         case .refuse(let person): return refuse(by: person, changed: state)
@@ -57,7 +57,7 @@ extension CaseState {
     /// What has left the house, or was refused, is not undone by reading again.
     private func reread(_ decision: Decision, _ detail: String) -> Transition {
         guard phase != .handedOver, phase != .refused else {
-            return refused("Der Vorgang ist schon abgeschlossen. Nehmen Sie ihn erst wieder auf.")
+            return refusing("Der Vorgang ist schon abgeschlossen. Nehmen Sie ihn erst wieder auf.")
         }
         return decide(decision, [CaseEvent(kind: .reread, detail: detail), Self.decided(decision)])
     }
@@ -155,7 +155,7 @@ extension CaseState {
 
     /// A letter on paper is one in writing, whatever became of it before.
     private func post(_ kind: OutboxItem.Kind, on day: CalendarDate, by person: String) -> Transition {
-        guard kind != .handover else { return refused("Mit der Post gehen nur Schreiben.") }
+        guard kind != .handover else { return refusing("Mit der Post gehen nur Schreiben.") }
         var transition = replay(kind, by: person).state.deliver(kind, on: day, true)
         transition.events = [CaseEvent(kind: .delivered, detail: "\(kind.name) by post on \(day)", actor: person)]
         return transition
@@ -186,7 +186,7 @@ extension CaseState {
     }
 
     private func antedate(_ instant: Instant, by person: String, changed: CaseState) -> Transition {
-        guard instant < receivedAt else { return refused("Bei der ersten Behörde ging der Antrag vor dem \(receivedAt.german) ein.") }
+        guard instant < receivedAt else { return refusing("Bei der ersten Behörde ging der Antrag vor dem \(receivedAt.german) ein.") }
         var state = changed
         state.receivedAtFirstAuthority = instant
         return Transition(state: state, events: [CaseEvent(kind: .antedated, detail: "\(instant)", actor: person)])
@@ -195,12 +195,12 @@ extension CaseState {
     // MARK: Time and people
 
     private func pass(_ day: CalendarDate, _ reminder: Letter?, changed: CaseState) -> Transition {
-        guard let dueOn, dueOn < day else { return refused("Die Frist läuft noch, oder es gibt keine.") }
+        guard let dueOn, dueOn < day else { return refusing("Die Frist läuft noch, oder es gibt keine.") }
         var state = changed
         state.dueOn = nil
         switch phase {
         case .requested:
-            guard let reminder else { return refused("Ohne Schreiben kann niemand erinnert werden.") }
+            guard let reminder else { return refusing("Ohne Schreiben kann niemand erinnert werden.") }
             state.followUps += 1
             state.dueOn = reminder.deadline
             var item = OutboxItem(
@@ -216,12 +216,12 @@ extension CaseState {
             // What now follows is for a person to decide; nothing is ever refused by a clock.
             state.phase = .review
             return Transition(state: state, events: [CaseEvent(kind: .expired)])
-        default: return refused("In diesem Stand wartet niemand auf eine Antwort.")
+        default: return refusing("In diesem Stand wartet niemand auf eine Antwort.")
         }
     }
 
     private func look(by person: String, changed: CaseState) -> Transition {
-        guard needsLook else { return refused("Es gibt nichts anzusehen.") }
+        guard needsLook else { return refusing("Es gibt nichts anzusehen.") }
         var state = changed
         state.needsLook = false
         switch phase {
@@ -241,7 +241,7 @@ extension CaseState {
     private func refuse(by person: String, changed: CaseState) -> Transition {
         // Only after the notice of what follows, and after its period (§ 66 Abs. 3 SGB I).
         guard phase == .review, isWarned, dueOn == nil else {
-            return refused("Ablehnen geht erst, wenn auf die Folgen hingewiesen wurde und die Frist abgelaufen ist (§ 66 Abs. 3 SGB I).")
+            return refusing("Ablehnen geht erst, wenn auf die Folgen hingewiesen wurde und die Frist abgelaufen ist (§ 66 Abs. 3 SGB I).")
         }
         var state = changed
         (state.phase, state.dueOn) = (.refused, nil)
@@ -249,7 +249,7 @@ extension CaseState {
     }
 
     private func reopen(by person: String, changed: CaseState) -> Transition {
-        guard [.refused, .setAside, .handedOver].contains(phase) else { return refused("Der Vorgang ist nicht abgeschlossen.") }
+        guard [.refused, .setAside, .handedOver].contains(phase) else { return refusing("Der Vorgang ist nicht abgeschlossen.") }
         var state = changed
         (state.phase, state.outcome) = (.review, .review)
         return Transition(state: state, events: [CaseEvent(kind: .reopened, actor: person)])
@@ -259,5 +259,6 @@ extension CaseState {
         Transition(state: self, events: [CaseEvent(kind: kind, detail: detail, actor: person)])
     }
 
-    private func refused(_ reason: String) -> Transition { Transition(state: self, refusal: reason) }
+    /// Nothing happens, for a reason in German.
+    public func refusing(_ reason: String) -> Transition { Transition(state: self, refusal: reason) }
 }

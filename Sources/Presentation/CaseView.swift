@@ -127,7 +127,7 @@ extension String {
 
 extension CaseState.Phase {
     /// What clerks call it.
-    var german: String {
+    package var german: String {
         switch self {
         case .new: "neu"
         case .review: "ansehen"
@@ -144,7 +144,7 @@ extension CaseState.Phase {
 
 extension CaseEvent.Kind {
     /// What clerks call it.
-    var german: String {
+    package var german: String {
         switch self {
         case .received: "eingegangen"
         case .read: "ausgelesen"
@@ -170,7 +170,7 @@ extension CaseEvent.Kind {
 
 extension OutboxItem.Kind {
     /// What clerks call it.
-    var german: String {
+    package var german: String {
         switch self {
         case .handover: "Übergabe an die Fachanwendung"
         case .letter(.followUp): "Rückfrage"

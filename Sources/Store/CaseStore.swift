@@ -44,6 +44,12 @@ public protocol CaseStore: Sendable {
     /// Lines of the list of cases, the latest change first.
     func cases(office: String, limit: Int) async throws(StoreError) -> [CaseSummary]
 
+    /// Cases in some phases, the one that was received first first; in any phase the latest change first.
+    func cases(office: String, phases: [CaseState.Phase], limit: Int) async throws(StoreError) -> [CaseSummary]
+
+    /// Cases whose number or sender has words in it, the latest change first.
+    func cases(office: String, matching words: String, limit: Int) async throws(StoreError) -> [CaseSummary]
+
     /// The submissions of a case in the order of receipt.
     func receipts(ofCase number: String, office: String) async throws(StoreError) -> [Receipt]
 

@@ -34,7 +34,8 @@ public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Two errors are equal when their codes are.
     public static func == (a: StoreError, b: StoreError) -> Bool { a.code == b.code }
 
-    static let conflict = StoreError(.conflict, "Der Vorgang hat sich inzwischen geändert. Bitte laden Sie ihn neu.")
+    /// A case is not any more what somebody decided from.
+    public static let conflict = StoreError(.conflict, "Der Vorgang hat sich inzwischen geändert. Bitte laden Sie ihn neu.")
 
     /// A file that could not be written, with what the system said.
     static func notWritten(_ path: String, _ code: Int32) -> StoreError {

@@ -13,7 +13,8 @@ struct Eingang: AsyncParsableCommand {
         discussion: "Beginnen Sie mit: eingang process SampleForms",
         subcommands: [
             ProcessCommand.self, ReadCommand.self, VerifyCommand.self, IngestCommand.self, CasesCommand.self, ShowCommand.self,
-            RetryCommand.self, ServeCommand.self, SourcesCommand.self, RepliesCommand.self, PeopleCommand.self, HandoverCommand.self, AntedateCommand.self,
+            RetryCommand.self, ServeCommand.self, SourcesCommand.self, RepliesCommand.self, PeopleCommand.self, HandoverCommand.self,
+            AntedateCommand.self,
             ExportCommand.self, TraceCommand.self, ReplayCommand.self, ReportCommand.self, MigrateCommand.self, BackupCommand.self,
             AuditCommand.self, DoctorCommand.self, SchemaCommand.self, EvalCommand.self, DeadlineCommand.self, HelpCommand.self,
         ]

@@ -50,7 +50,8 @@ struct PeopleCommand: AsyncParsableCommand {
 
         func run() async throws {
             let name = name.precomposedStringWithCanonicalMapping
-            guard (1...64).contains(name.count), name == Label.withoutControls(name), name == name.trimmingCharacters(in: .whitespaces) else {
+            guard (1...64).contains(name.count), name == Label.withoutControls(name), name == name.trimmingCharacters(in: .whitespaces)
+            else {
                 Failure.usage("Ein Name hat 1 bis 64 Zeichen und keine Leerzeichen am Rand.").exit()
             }
             guard office.allSatisfy({ !$0.isEmpty && !$0.contains(",") }) else { Failure.usage("So heißt keine Behörde.").exit() }

@@ -186,11 +186,6 @@ struct RepliesCommand: AsyncParsableCommand {
     }
 }
 
-extension CaseState {
-    /// Nothing, with a reason.
-    func refusing(_ reason: String) -> Transition { Transition(state: self, refusal: reason) }
-}
-
 /// A letter in a file, as a person changed it.
 private struct LetterText {
     var subject: String

@@ -3,6 +3,7 @@ import Foundation
 import Intake
 import Store
 import Vocabulary
+import Web
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,10 +28,16 @@ struct ServeCommand: AsyncParsableCommand {
         defer { lock.release() }
         try await setups.first?.checkOffices(archive, storeOptions.store)
         var service = RunningService(installation, archive)
+        var branches: [Desk.Branch] = []
         for setup in setups {
             let (pipeline, trust) = try await setup.pipeline(keepingTrustIn: archive)
             service.add(setup.branch, pipeline, trust: trust, readers: setup.readers)
+            branches.append(Desk.Branch(office: setup.branch.office, catalogue: pipeline.catalogue))
         }
+        // On this machine itself there may be no TLS before it.
+        let isLocal = installation.http.map { ["127.0.0.1", "::1", "localhost"].contains($0.host) } ?? true
+        let desk = Desk(branches, archive, isSecure: !isLocal) { Instant(Date()) }
+        service.pages = { desk.add(to: $0) }
         try await service.run()
     }
 }

@@ -3,7 +3,7 @@ internal import Channels
 internal import Definitions
 internal import Foundation
 internal import Glibc
-internal import Hummingbird
+public import Hummingbird
 internal import HummingbirdCore
 internal import Logging
 internal import Readers
@@ -22,6 +22,8 @@ public struct RunningService {
     private let tally = Tally()
     private let clock: @Sendable () -> Instant = { Instant(Date()) }
     private var services: [any Service] = []
+    /// What is served beside uploads and figures: the clerks' desk.
+    public var pages: (@Sendable (Router<BasicRequestContext>) -> Void)?
     private var received: [String: Bell] = [:]
 
     /// A service with no offices yet.
@@ -49,7 +51,7 @@ public struct RunningService {
         services += [
             Dispatch(branch, post, archive, bell: next, tally: tally, clock: clock),
             Timekeeper(pipeline, archive, bell: next, clock: clock),
-            Desk(ingest, office: branch.office.id, bell: bell, next: next, tally: tally, clock: clock),
+            Ingestion(ingest, office: branch.office.id, bell: bell, next: next, tally: tally, clock: clock),
         ]
     }
 
@@ -119,6 +121,7 @@ public struct RunningService {
         }
         Uploads(uploads, door, clock: clock).add(to: router)
         Watch(archive, tally, clock: clock).add(to: router)
+        pages?(router)
         var logger = Logger(label: "eingang.http")
         logger.logLevel = .warning
         return Application(

@@ -1,11 +1,11 @@
 internal import Mustache
 
 /// A page of our own, in Mustache for HTML: every value is escaped unless the template says otherwise.
-struct Template: Sendable {
+package struct Template: Sendable {
     private let template: MustacheTemplate
 
     /// Takes a text of this program.
-    init(_ text: String) {
+    package init(_ text: String) {
         do {
             template = try MustacheTemplate(string: "{{% CONTENT_TYPE:HTML}}\n" + text)
         } catch {
@@ -13,5 +13,6 @@ struct Template: Sendable {
         }
     }
 
-    func render(_ context: [String: Any]) -> String { template.render(context) }
+    /// The page for a context.
+    package func render(_ context: [String: Any]) -> String { template.render(context) }
 }

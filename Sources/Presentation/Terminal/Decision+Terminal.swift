@@ -37,7 +37,8 @@ extension Catalogue {
         return Label.withoutControls(lines.joined(separator: "\n"), keeping: "\n")
     }
 
-    private func trustSentence(_ decision: Decision, _ type: RecordType?) -> String {
+    /// What is verified of the message, and what that means for the written form.
+    package func trustSentence(_ decision: Decision, _ type: RecordType?) -> String {
         let verification = decision.received.verification
         let seen =
             verification.sentence ?? "Die Nachricht trägt keine Signatur und kam nicht per De-Mail; der Absender ist nicht nachgewiesen."
@@ -48,7 +49,8 @@ extension Catalogue {
         return "\(seen) \(form)"
     }
 
-    private static func outcomeSentence(_ decision: Decision, _ outcome: Decision.Outcome) -> String {
+    /// What became of it, in a sentence.
+    package static func outcomeSentence(_ decision: Decision, _ outcome: Decision.Outcome) -> String {
         switch outcome {
         case .handover where decision.followUp != nil: "vollständig, geht an die Fachanwendung; Unterlagen werden angefordert"
         case .handover: "vollständig, geht an die Fachanwendung"
@@ -66,73 +68,17 @@ extension Catalogue {
     }
 
     private func recordLines(_ decision: Decision, _ type: RecordType) -> [String] {
-        let shown = decision.readings.filter { $0.state != .missing && $0.state != .notApplicable }
-        guard !shown.isEmpty else { return [] }
-        let order = Dictionary(type.leaves.enumerated().map { ($1.path, $0) }) { first, _ in first }
-        let sorted = shown.enumerated().sorted { a, b in
-            let (pa, pb) = (order[FieldPath.generic(a.element.path)] ?? 0, order[FieldPath.generic(b.element.path)] ?? 0)
-            let (ga, gb) = (Self.rowGroup(a.element.path), Self.rowGroup(b.element.path))
-            return ga.list == gb.list && ga.row != gb.row ? ga.row < gb.row : (pa, a.offset) < (pb, b.offset)
-        }
+        let sheet = RecordSheet(decision, type, showsSensitive: false)
+        guard !sheet.sections.isEmpty else { return [] }
         var lines = ["Datensatz:   \(type.title)"]
-        var heading = ""
-        for (_, reading) in sorted {
-            guard let field = type.field(at: FieldPath.generic(reading.path)) else { continue }
-            let group = Self.heading(of: reading.path, in: type)
-            if group != heading || lines.count == 1 { lines.append("  \(group.isEmpty ? "Allgemeines" : group)") }
-            heading = group
-            let value = reading.value.map { Self.shown($0, field, on: decision.received.receivedAt.localDate) } ?? "–"
-            let label = field.label.padding(toLength: max(field.label.count, 34), withPad: " ", startingAt: 0)
-            lines.append("    \(label) \(value)\(Self.note(reading))")
-        }
-        return lines
-    }
-
-    /// The labels of the groups and the row a path lies in.
-    private static func heading(of path: String, in type: RecordType) -> String {
-        var names: [String] = []
-        var prefix = ""
-        for step in path.split(separator: ".").dropLast() {
-            prefix += (prefix.isEmpty ? "" : ".") + step
-            guard let field = type.field(at: FieldPath.generic(prefix)) else { continue }
-            let row = step.firstIndex(of: "[").flatMap { Int(step[step.index(after: $0)...].dropLast()) }
-            names.append(row.map { "\(field.rowLabel ?? field.label) \($0 + 1)" } ?? field.label)
-        }
-        return names.joined(separator: " › ")
-    }
-
-    /// The list and row a path lies in, so that rows stay together.
-    private static func rowGroup(_ path: String) -> (list: String, row: Int) {
-        guard let open = path.firstIndex(of: "["), let close = path.firstIndex(of: "]") else { return ("", 0) }
-        return (String(path[..<open]), Int(path[path.index(after: open)..<close]) ?? 0)
-    }
-
-    private static func shown(_ value: Value, _ field: Field, on day: CalendarDate) -> String {
-        if field.sensitive != nil { return "(angegeben, besonders geschützt)" }
-        let label: (Value) -> String = { value in
-            switch (value, field.kind) {
-            case (.text(let key), .code): field.codes.first { $0.key == key }?.label(on: day) ?? key
-            case (.text(let text), _): text.split(whereSeparator: \.isNewline).joined(separator: " ")
-            case (.number(let number), .integer): "\(number)"
-            case (.number(let number), .money): Value.german(number, fraction: 2)
-            case (.number(0), .member): "antragstellende Person"
-            case (.number(let number), .member): "weitere Person \(number)"
-            default: value.german
+        for section in sheet.sections {
+            lines.append("  \(section.heading)")
+            for row in section.rows {
+                let label = row.label.padding(toLength: max(row.label.count, 34), withPad: " ", startingAt: 0)
+                lines.append("    \(label) \(row.value)\(row.note.map { "  [\($0)]" } ?? "")")
             }
         }
-        let text = if case .list(let values) = value { values.map(label).joined(separator: ", ") } else { label(value) }
-        return field.unit.map { "\(text) \($0)" } ?? text
-    }
-
-    private static func note(_ reading: FieldReading) -> String {
-        switch reading.state {
-        case .unsure: "  [unsicher gelesen]"
-        case .invalid: "  [ungültig: \(reading.reason ?? "nicht lesbar")]"
-        case .conflict: "  [widersprüchlich]"
-        case .answered: "  [auf Nachfrage beantwortet]"
-        case .corrected: "  [von Hand berichtigt]"
-        case .read, .missing, .notApplicable: ""
-        }
+        return lines
     }
 
     private func findingLines(_ decision: Decision, _ notes: [Finding], _ type: RecordType?) -> [String] {

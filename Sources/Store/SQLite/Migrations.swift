@@ -59,6 +59,7 @@ enum StoreSchema {
                         id TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES account (name), openedAt INTEGER NOT NULL, seenAt INTEGER NOT NULL
                     ) STRICT;
                     CREATE INDEX session_person ON session (person);
+                    CREATE INDEX caseFile_phase ON caseFile (office, phase, receivedAt, number);
                     """
             )
         }

@@ -38,8 +38,16 @@ public struct PasswordVerifier: Hashable, Sendable, CustomStringConvertible {
         var output = [UInt8](repeating: 0, count: 32)
         let done = unsafe bytes.withUnsafeBytes { pass in
             unsafe EVP_PBE_scrypt(
-                pass.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, salt, salt.count, 1 << UInt64(cost), UInt64(block),
-                UInt64(lanes), 64 << 20, &output, output.count
+                pass.baseAddress?.assumingMemoryBound(to: CChar.self),
+                bytes.count,
+                salt,
+                salt.count,
+                1 << UInt64(cost),
+                UInt64(block),
+                UInt64(lanes),
+                64 << 20,
+                &output,
+                output.count
             )
         }
         return done == 1 ? output : nil

@@ -8,14 +8,14 @@ public import Vocabulary
 /// Works on what an office received: reads, decides and keeps, as long as the service runs.
 ///
 /// It goes on from the rows, so that a crash anywhere costs nothing but time; what could not be read is tried again every minute.
-public struct Desk: Service {
+public struct Ingestion: Service {
     private let ingest: Ingest
     private let office: String
     private let bell: Bell
     private let next: Bell
     private let tally: Tally
     private let clock: @Sendable () -> Instant
-    private let logger = Logger(label: "eingang.desk")
+    private let logger = Logger(label: "eingang.ingestion")
     private static let seconds = 60
 
     /// Sets it up.

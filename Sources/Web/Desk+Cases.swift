@@ -1,0 +1,150 @@
+internal import Deciding
+internal import Definitions
+internal import Hummingbird
+internal import Presentation
+internal import Store
+internal import Vocabulary
+
+// What a clerk sees and does about cases and their letters.
+extension Desk {
+    /// So many lines a list has.
+    private static let mostLines = 200
+
+    func queue(_ visit: Visit) async throws -> Response {
+        guard let branch = visit.office, let visitor = visit.visitor else { throw Refusal.notFound }
+        let (query, office) = (visit.request.uri.queryParameters, branch.office.id)
+        let shelf = Shelf(rawValue: query["was"].map(String.init) ?? "") ?? .look
+        let words = String((query["suche"].map(String.init) ?? "").prefix(100))
+        let cases: [CaseSummary]
+        if words.isEmpty {
+            cases = try await archive.rows.cases(office: office, phases: shelf.phases, limit: Self.mostLines)
+        } else {
+            cases = try await archive.rows.cases(office: office, matching: words, limit: Self.mostLines)
+        }
+        let letters = shelf == .letters && words.isEmpty ? try await archive.rows.waiting(office: office, limit: Self.mostLines) : []
+        return Pages.queue(
+            QueuePage(shelf: shelf, words: words, cases: cases, letters: letters),
+            branch,
+            branches,
+            visitor,
+            today: clock().localDate
+        )
+    }
+
+    func showCase(_ visit: Visit) async throws -> Response {
+        guard let branch = visit.office, let visitor = visit.visitor else { throw Refusal.notFound }
+        let (number, office) = (visit.parameters["number"] ?? "", branch.office.id)
+        guard let file = try await archive.rows.find(number, office: office) else { throw Refusal.notFound }
+        let page = CasePage(
+            file: file,
+            events: try await archive.rows.events(ofCase: number, office: office),
+            outbox: try await archive.rows.outbox(ofCase: number, office: office)
+        )
+        return Pages.show(page, branch, visitor)
+    }
+
+    func changeCase(_ visit: Visit) async throws -> Response {
+        guard let branch = visit.office, let visitor = visit.visitor else { throw Refusal.notFound }
+        let (number, office, person) = (visit.parameters["number"] ?? "", branch.office.id, visitor.account.name)
+        guard let file = try await archive.rows.find(number, office: office) else { throw Refusal.notFound }
+        // What a person decides is about what they saw.
+        guard visit.form["version"] == "\(file.version)" else { throw StoreError.conflict }
+        let command: Command? =
+            switch visit.form["tun"] {
+            case "angesehen": .look(by: person)
+            case "versagen": .refuse(by: person)
+            case "aufnehmen": .reopen(by: person)
+            default: nil
+            }
+        guard let command else { throw Refusal.notFound }
+        let now = clock()
+        let transition = file.state.apply(command, now: now)
+        if let refusal = transition.refusal { throw Refusal(status: .conflict, sentence: refusal) }
+        try await archive.rows.keep(transition, number, office: office, expecting: file.version, now: now)
+        return Pages.redirect("/b/\(office)/vorgang/\(number)")
+    }
+
+    // MARK: Letters
+
+    func showLetter(_ visit: Visit) async throws -> Response {
+        guard let branch = visit.office, let visitor = visit.visitor else { throw Refusal.notFound }
+        guard let entry = try await entry(visit, branch) else { throw Refusal.notFound }
+        func sealed(_ text: String) -> String { archive.tokenKey?.sealing(text, office: branch.office.id) ?? text }
+        return Pages.letter(LetterPage(entry: entry, subject: sealed(entry.item.subject), body: sealed(entry.item.body)), branch, visitor)
+    }
+
+    private func entry(_ visit: Visit, _ branch: Branch) async throws -> OutboxEntry? {
+        guard let id = Int(visit.parameters["id"] ?? ""), let entry = try await archive.rows.entry(id, office: branch.office.id) else {
+            return nil
+        }
+        return entry.item.kind == .handover ? nil : entry
+    }
+
+    func changeLetter(_ visit: Visit) async throws -> Response {
+        guard let branch = visit.office, let visitor = visit.visitor else { throw Refusal.notFound }
+        guard let entry = try await entry(visit, branch) else { throw Refusal.notFound }
+        let (form, person, now) = (visit.form, visitor.account.name, clock())
+        let (subject, body) = (form["betreff"] ?? "", form["text"] ?? "")
+        let to = form["an"].flatMap { MailAddress($0) }
+        let result = try await archive.rows.change(entry.caseNumber, office: branch.office.id, now: now) { state in
+            var (transition, change): (Transition, OutboxChange)
+            switch form["tun"] {
+            case "freigeben":
+                guard entry.state == .draft else { return state.refusing("Das ist kein Entwurf mehr.") }
+                guard let to else { return state.refusing("Es fehlt eine gültige Adresse. Ohne sie geht das Schreiben mit der Post.") }
+                transition = state.apply(.approve(entry.item.kind, by: person), now: now)
+                change = .approve(entry.id, recipient: to.description, subject: subject, body: body)
+            case "post":
+                guard [.draft, .dead].contains(entry.state) else { return state.refusing("Das Schreiben ist schon unterwegs.") }
+                transition = state.apply(.post(entry.item.kind, on: now.localDate, by: person), now: now)
+                change = .post(entry.id, subject: subject, body: body)
+            case "verwerfen":
+                guard [.draft, .dead].contains(entry.state) else { return state.refusing("Das Schreiben ist schon unterwegs.") }
+                transition = state.apply(.discard(entry.item.kind, by: person), now: now)
+                change = .discard(entry.id)
+            default: return state.refusing("Diese Schaltfläche gibt es nicht.")
+            }
+            if transition.refusal == nil { transition.outbox.append(change) }
+            return transition
+        }
+        guard let result else { throw Refusal.notFound }
+        if let refusal = result.refusal { throw Refusal(status: .conflict, sentence: refusal) }
+        return Pages.redirect("/b/\(branch.office.id)/vorgang/\(entry.caseNumber)")
+    }
+}
+
+/// What a list shows.
+enum Shelf: String, CaseIterable, Sendable {
+    /// What a person has to look at.
+    case look = "ansehen"
+    /// Letters that wait for a person.
+    case letters = "schreiben"
+    /// Cases that wait for the citizen.
+    case asked = "nachgefordert"
+    /// Cases that are complete.
+    case done = "vollstaendig"
+    /// All of them.
+    case all = "alle"
+
+    /// The phases of its cases; empty for all.
+    var phases: [CaseState.Phase] {
+        switch self {
+        case .look: [.review]
+        case .letters: [.incomplete]
+        case .asked: [.requested, .reminded]
+        case .done: [.complete, .handedOver]
+        case .all: []
+        }
+    }
+
+    /// What clerks call it.
+    var german: String {
+        switch self {
+        case .look: "Ansehen"
+        case .letters: "Schreiben"
+        case .asked: "Warten auf Antwort"
+        case .done: "Vollständig"
+        case .all: "Alle"
+        }
+    }
+}

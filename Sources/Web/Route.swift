@@ -1,0 +1,88 @@
+internal import Hummingbird
+internal import HTTPTypes
+internal import Store
+internal import Vocabulary
+
+/// An address of the desk: what it does and who may use it.
+///
+/// The desk has no others.
+struct Route: Sendable {
+    /// Who may use an address.
+    enum Access: Sendable {
+        /// Everybody: the page to log in, and how it looks.
+        case everybody
+        /// Whoever has one of these roles, for an office of theirs where the address names one.
+        case roles(Set<Account.Role>)
+    }
+
+    /// `get` shows, `post` changes.
+    var method: HTTPRequest.Method
+    /// As Hummingbird writes it: `/b/:office/vorgang/:number`.
+    var path: RouterPath
+    /// Who may use it.
+    var access: Access
+    /// What it does.
+    var answer: @Sendable (Visit) async throws -> Response
+}
+
+/// One request, by somebody who may make it.
+struct Visit: Sendable {
+    /// What stands in the address and behind its question mark.
+    var request: Request
+    /// The parts of the address that have names.
+    var parameters: [String: String]
+    /// What the form says, by the names of its fields.
+    var form: [String: String]
+    /// Who it is; nil only where everybody may come.
+    var visitor: Gate.Visitor?
+    /// The office that the address names.
+    var office: Desk.Branch?
+}
+
+/// A request that is refused, with the sentence that people read.
+struct Refusal: Error {
+    var status: HTTPResponse.Status
+    var sentence: String
+
+    static let notFound = Refusal(status: .notFound, sentence: "Diese Seite gibt es nicht.")
+    static let forbidden = Refusal(status: .forbidden, sentence: "Das dürfen Sie mit Ihrem Konto nicht sehen oder tun.")
+    static let foreign = Refusal(
+        status: .forbidden,
+        sentence:
+            "Die Anfrage kam nicht von einer Seite dieses Arbeitsplatzes. Bitte gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal."
+    )
+}
+
+/// A form as browsers send it (`application/x-www-form-urlencoded`).
+enum FormBody {
+    /// More is no form of ours.
+    static let mostBytes = 1 << 20
+
+    /// Takes it apart; of several fields of one name the last counts.
+    static func fields(_ text: String) -> [String: String] {
+        var fields: [String: String] = [:]
+        for pair in text.split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(plain)
+            fields[parts[0]] = parts.count == 2 ? parts[1] : ""
+        }
+        return fields
+    }
+
+    private static func plain(_ text: Substring) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "+") {
+                bytes.append(UInt8(ascii: " "))
+            } else if byte == UInt8(ascii: "%"), rest.count >= 2,
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
+    }
+}

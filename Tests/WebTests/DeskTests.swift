@@ -1,0 +1,221 @@
+import Deciding
+import DefinitionFiles
+import Definitions
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Store
+import Synchronization
+import TestSupport
+import Testing
+import Vocabulary
+import Web
+
+/// The desk over its own addresses: who comes in, who may do what, what becomes of a click.
+struct DeskTests {
+    /// What came back.
+    private struct Reply {
+        var status: Int
+        var text: String
+        var place: String?
+        var cookie: String?
+        var policy: String?
+
+        /// What forms of the page carry.
+        var mark: String? { value(of: "mark") }
+
+        func value(of name: String) -> String? {
+            let parts = text.components(separatedBy: "name=\"\(name)\" value=\"")
+            return parts.count > 1 ? parts[1].components(separatedBy: "\"").first : nil
+        }
+    }
+
+    /// A clock that a test sets.
+    private final class Time: Sendable {
+        private let seconds = Mutex(Instant(Date()).seconds)
+        var now: Instant { Instant(seconds: seconds.withLock { $0 }) }
+        func pass(_ more: Int) { seconds.withLock { $0 += more } }
+    }
+
+    private static let password = "pferd batterie heftklammer"
+
+    /// A desk on samples, with one account of each role for one office and a clerk of another.
+    private struct Town {
+        let desk: Desk
+        let archive: Archive
+        let time = Time()
+        let router = Router()
+
+        init(_ samples: String...) async throws {
+            let store = Tokens.store().path
+            let files = samples.map { $0.hasPrefix("/") ? $0 : "SampleForms/\($0)" }
+            let run = try Run(Place.program, ["ingest", "--store", store] + files)
+            try #require(run.status == 0, "\(run.errors)")
+            archive = try Archive(directory: store)
+            let catalogue = try LoadedDefinitions(directory: Place.schemas).catalogue
+            var other = Office()
+            other.id = "anderswo"
+            let branches = [Desk.Branch(office: Office(), catalogue: catalogue), Desk.Branch(office: other, catalogue: catalogue)]
+            let time = time
+            desk = Desk(branches, archive, isSecure: false) { time.now }
+            let verifier = try #require(PasswordVerifier(of: DeskTests.password))
+            for role in Account.Role.allCases {
+                try await archive.people.keep(Account(name: role.rawValue, role: role, offices: ["office"], password: verifier))
+            }
+            try await archive.people.keep(Account(name: "fremd", role: .clerk, offices: ["anderswo"], password: verifier))
+            desk.add(to: router)
+        }
+
+        func ask(
+            _ path: String,
+            _ method: HTTPRequest.Method = .get,
+            as cookie: String? = nil,
+            _ form: [String: String]? = nil,
+            origin: String? = "http://localhost"
+        ) async throws -> Reply {
+            var headers = HTTPFields()
+            if let cookie { headers[.cookie] = cookie }
+            if let form, let origin {
+                (headers[.contentType], headers[.origin]) = ("application/x-www-form-urlencoded", origin)
+                _ = form
+            }
+            let body = (form ?? [:]).map { "\(Self.quoted($0))=\(Self.quoted($1))" }.joined(separator: "&")
+            let fields = headers
+            return try await Application(router: router).test(.router) { client in
+                try await client.execute(uri: path, method: method, headers: fields, body: ByteBuffer(string: body)) { response in
+                    Reply(
+                        status: response.status.code,
+                        text: String(buffer: response.body),
+                        place: response.headers[.location],
+                        cookie: response.headers[.setCookie].map { String($0.prefix { $0 != ";" }) },
+                        policy: response.headers[.contentSecurityPolicy]
+                    )
+                }
+            }
+        }
+
+        private static func quoted(_ text: String) -> String { text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "" }
+
+        /// Logs somebody in; gives what the browser keeps.
+        func enter(_ name: String) async throws -> String {
+            let reply = try await ask("/anmelden", .post, ["name": name, "password": DeskTests.password])
+            return try #require(reply.cookie, "\(reply.text)")
+        }
+    }
+
+    @Test func `every address is open to its roles alone, and to nobody of another office`() async throws {
+        let place = try await Town("02-mietzuschuss-unvollstaendig")
+        let number = "WG-2026-000001-5"
+        var cookies: [String: String] = [:]
+        for name in Account.Role.allCases.map(\.rawValue) + ["fremd"] { cookies[name] = try await place.enter(name) }
+        for (method, path, roles) in place.desk.addresses where path != "/abmelden" && path != "/anmelden" {
+            let address = path.replacing(":office", with: "office").replacing(":number", with: number).replacing(":id", with: "1")
+            let nobody = try await place.ask(address, method, method == .post ? [:] : nil)
+            #expect(roles == nil ? nobody.status == 200 : nobody.place == "/anmelden", "\(method) \(path)")
+            #expect(nobody.policy?.hasPrefix("default-src 'none'") == true)
+            for role in Account.Role.allCases {
+                let mark = try await place.ask("/b/office", as: cookies[role.rawValue]).mark
+                let form = method == .post ? ["mark": mark ?? "", "tun": "gibt-es-nicht", "version": "0"] : nil
+                let reply = try await place.ask(address, method, as: cookies[role.rawValue], form)
+                let isAllowed = roles?.contains(role) ?? true
+                #expect((reply.status == 403) == !isAllowed, "\(method) \(path) as \(role): \(reply.status)")
+            }
+            if path.contains(":office") {
+                let foreign = try await place.ask(address, method, as: cookies["fremd"], method == .post ? ["mark": "x"] : nil)
+                #expect(foreign.status == 404, "an office of others looks like one that is not there: \(path)")
+            }
+        }
+    }
+
+    @Test func `a form that another page sends, or one without the mark of the session, changes nothing`() async throws {
+        let place = try await Town("02-mietzuschuss-unvollstaendig")
+        let cookie = try await place.enter("clerk")
+        let page = try await place.ask("/b/office/schreiben/1", as: cookie)
+        let mark = try #require(page.mark)
+        let form = ["mark": mark, "tun": "freigeben", "an": "sabine.weber@example.org", "betreff": "Betreff", "text": "Text"]
+        #expect(try await place.ask("/b/office/schreiben/1", .post, as: cookie, form, origin: "http://boese.example").status == 403)
+        #expect(try await place.ask("/b/office/schreiben/1", .post, as: cookie, form, origin: nil).status == 403)
+        #expect(try await place.ask("/b/office/schreiben/1", .post, as: cookie, form.merging(["mark": "falsch"]) { $1 }).status == 403)
+        let other = try #require(try await place.ask("/b/office", as: try await place.enter("clerk")).mark)
+        #expect(try await place.ask("/b/office/schreiben/1", .post, as: cookie, form.merging(["mark": other]) { $1 }).status == 403)
+        #expect(try await place.archive.rows.entry(1, office: "office")?.state == .draft)
+        #expect(try await place.ask("/b/office/schreiben/1", .post, as: cookie, form).place == "/b/office/vorgang/WG-2026-000001-5")
+        #expect(try await place.archive.rows.entry(1, office: "office")?.state == .pending)
+        #expect(try await place.archive.rows.entry(1, office: "office")?.item.body == "Text")
+        let again = try await place.ask("/b/office/schreiben/1", .post, as: cookie, form)
+        #expect(again.status == 409 && again.text.contains("kein Entwurf mehr"), "a double click changes nothing twice")
+        let events = try await place.archive.rows.events(ofCase: "WG-2026-000001-5", office: "office")
+        #expect(events.last?.event.actor == "clerk")
+    }
+
+    @Test func `wrong passwords lock an account for a while, and nobody learns which names there are`() async throws {
+        let place = try await Town("02-mietzuschuss-unvollstaendig")
+        func attempt(_ name: String, _ password: String) async throws -> Reply {
+            try await place.ask("/anmelden", .post, ["name": name, "password": password])
+        }
+        let (wrong, unknown) = (try await attempt("clerk", "falsch"), try await attempt("niemand", "falsch"))
+        #expect(wrong.status == 403 && unknown.status == 403)
+        #expect(wrong.text.replacing("clerk", with: "niemand") == unknown.text)
+        for _ in 0..<4 { _ = try await attempt("clerk", "falsch") }
+        let locked = try await attempt("clerk", Self.password)
+        #expect(locked.status == 429 && locked.cookie == nil, "the right one is not looked at")
+        place.time.pass(31)
+        #expect(try await attempt("clerk", Self.password).cookie != nil)
+    }
+
+    @Test func `a session ends when nothing is done for half an hour, after a day's work, and with a new password`() async throws {
+        let place = try await Town("02-mietzuschuss-unvollstaendig")
+        let idle = try await place.enter("clerk")
+        place.time.pass(31 * 60)
+        #expect(try await place.ask("/b/office", as: idle).place == "/anmelden")
+        let long = try await place.enter("clerk")
+        for _ in 0..<24 {
+            #expect(try await place.ask("/b/office", as: long).status == 200)
+            place.time.pass(25 * 60)
+        }
+        #expect(try await place.ask("/b/office", as: long).place == "/anmelden", "ten hours are over")
+        let cookie = try await place.enter("clerk")
+        let account = try #require(try await place.archive.people.account("clerk"))
+        try await place.archive.people.keep(account)
+        #expect(try await place.ask("/b/office", as: cookie).place == "/anmelden")
+        let last = try await place.enter("clerk")
+        let mark = try #require(try await place.ask("/b/office", as: last).mark)
+        #expect(try await place.ask("/abmelden", .post, as: last, ["mark": mark]).place == "/anmelden")
+        #expect(try await place.ask("/b/office", as: last).place == "/anmelden")
+    }
+
+    @Test func `foreign words are shown as words, and an auditor sees nobody's name`() async throws {
+        let file = Place.temporary().appendingPathComponent("boese.eml")
+        let text = """
+            Received: from a by b; Mon, 12 Oct 2026 10:15:00 +0200
+            From: "<script>alert(1)</script>" <boese@example.org>
+            Subject: "><img src=x onerror=alert(1)>
+            Message-ID: <boese@example.org>
+
+            {{{content}}} <svg onload=alert(1)>
+            """
+        try Data(text.utf8).write(to: file)
+        let place = try await Town(file.path)
+        let queue = try await place.ask("/b/office", as: try await place.enter("clerk"))
+        #expect(queue.text.contains("&lt;script&gt;") && !queue.text.contains("<script"), "\(queue.text)")
+        let page = try await place.ask("/b/office/vorgang/EG-2026-000001-8", as: try await place.enter("clerk"))
+        #expect(page.status == 200)
+        for word in ["<script", "<img", "<svg", "onerror=alert(1)>"] { #expect(!page.text.contains(word), "\(word)") }
+        let audit = try await place.ask("/b/office", as: try await place.enter("auditor"))
+        #expect(audit.text.contains("EG-2026-000001-8") && !audit.text.contains("boese@example.org"))
+    }
+
+    @Test func `a decision about what somebody else has changed meanwhile overwrites nothing`() async throws {
+        let place = try await Town("01-mietzuschuss-vollstaendig", "02-mietzuschuss-unvollstaendig")
+        let cookie = try await place.enter("clerk")
+        let path = "/b/office/vorgang/WG-2026-000002-3"
+        let page = try await place.ask(path, as: cookie)
+        let form = ["mark": try #require(page.mark), "version": "0", "tun": "angesehen"]
+        #expect(try await place.ask(path, .post, as: cookie, form).status == 409)
+        let version = try #require(page.value(of: "version"))
+        let refused = try await place.ask(path, .post, as: cookie, form.merging(["version": version, "tun": "versagen"]) { $1 })
+        #expect(refused.status == 409 && refused.text.contains("§ 66"), "nothing is refused without a warning")
+    }
+}
