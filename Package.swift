@@ -179,7 +179,7 @@ let package = Package(
             ]
         ),
         tests("TrustTests", ["Trust", "Documents", "Mail", "Vocabulary", "TestSupport"]),
-        tests("ServiceTests", ["Store", "Vocabulary", "TestSupport"]),
+        tests("ServiceTests", ["Deciding", "Intake", "Readers", "Store", "Vocabulary", "TestSupport"]),
         tests(
             "IntakeTests",
             ["Intake", "Readers", "Deadlines", "Deciding", "Definitions", "Presentation", "Store", "Vocabulary", "TestSupport", "Yams"]

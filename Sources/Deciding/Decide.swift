@@ -111,7 +111,7 @@ extension Catalogue {
             indication: received.verification.indication
         )
         let merged = record(Merge(type: type, message: message).merged(known?.readings ?? [], mapping.readings))
-        if let thread = received.thread, known?.readings.isEmpty ?? true, isAnswer == true { return .orphan(merged, number: thread.number) }
+        if known?.readings.isEmpty ?? true, isAnswer == true { return .orphan(merged, number: received.thread?.number) }
         return .application(merged, type)
     }
 
@@ -215,11 +215,13 @@ extension Catalogue {
         guard let record = decision.record, let type = records[record.type] else { return nil }
         var letters = Letters(catalogue: self, office: office, received: decision.received, known: known)
         letters.outcome = .followUp
+        // What is kept as missing says nothing; taken for something said it would leave nothing to ask for.
+        let said = record.readings.filter { $0.state != .missing && $0.state != .notApplicable }
         let matter = Letters.Matter(
             type: type,
             record: record,
             findings: decision.assessment.findings,
-            gaps: Validation(type, record.readings).gaps.filter(\.isHard),
+            gaps: Validation(type, said).gaps.filter(\.isHard),
             lacksForm: false
         )
         return letters.reminding(of: matter)

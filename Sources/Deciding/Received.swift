@@ -132,12 +132,15 @@ public struct Received: Sendable, Codable {
         }
         let vouched = Set(signedFor.compactMap { MailAddress($0) }).union(written).union(known?.addresses ?? [])
         func isVouched(_ address: String?) -> Bool { address.flatMap { MailAddress($0) }.map(vouched.contains) ?? true }
-        guard !isVouched(from) || !isVouched(replyTo) else { return self }
+        // Her address is known to the case, but somebody else signed.
+        let isStranger =
+            known.map { !signedFor.isEmpty && $0.addresses.isDisjoint(with: signedFor.compactMap { MailAddress($0) }) } ?? false
+        guard !isVouched(from) || !isVouched(replyTo) || isStranger else { return self }
         var received = self
         let own = certain.map(\.description).min() ?? written.first?.description
         received.from = isVouched(from) ? from : own
         received.replyTo = isVouched(replyTo) ? replyTo : received.from
-        let named = Set([from, replyTo].filter { !isVouched($0) }.compactMap(\.self)).sorted().joined(separator: ", ")
+        let named = Set([from, replyTo].filter { isStranger || !isVouched($0) }.compactMap(\.self)).sorted().joined(separator: ", ")
         // Of a De-Mail that is not what it claims to be, everything is said already.
         guard verification.channel != .deMail else { return received }
         let finding = Finding(

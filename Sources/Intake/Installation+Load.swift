@@ -24,7 +24,8 @@ extension Installation {
         let reader = YAMLReader(file: file)
         var loader = InstallationLoader(reader: reader, base: URL(fileURLWithPath: file).deletingLastPathComponent().path, profile: profile)
         if let top = reader.top(text) { loader.load(top) }
-        guard reader.faults.isEmpty, loader.letterFaults.isEmpty else { throw InstallationError(reader.faults + loader.letterFaults) }
+        let faults = reader.faults.sorted { ($0.line, $0.column) < ($1.line, $1.column) } + loader.letterFaults
+        guard faults.isEmpty else { throw InstallationError(faults) }
         if !loader.branches.isEmpty { branches = loader.branches }
         for index in branches.indices { branches[index].office.isAlone = branches.count == 1 }
         readers = loader.readers ?? readers

@@ -38,18 +38,19 @@ extension InstallationLoader {
             reader.fault(at: node, "Eine Quelle hat genau eine Art: \(Self.kinds.joined(separator: ", ")).")
             return nil
         }
-        guard let kind = kind(found[0], own) else { return nil }
-        var source = MessageSource(name: name, kind: kind)
-        if let node = members["office"], let key = reader.string(node) {
-            if !branches.contains(where: { $0.office.id == key }) { reader.fault(at: node, "Eine Behörde „\(key)“ gibt es hier nicht.") }
-            source.office = key
+        let office = members["office"].flatMap { reader.string($0) }
+        if let office, let node = members["office"], !branches.contains(where: { $0.office.id == office }) {
+            reader.fault(at: node, "Eine Behörde „\(office)“ gibt es hier nicht.")
         }
-        source.isGateway = reader.boolean(members["gateway"])
-        if let node = members["mostBytes"], let most = positive(node) { source.mostBytes = most }
         let saysAddress = ["lmtp", "smtp"].contains(found[0])
-        if !saysAddress, source.office == nil, branches.count > 1 {
+        if !saysAddress, members["office"] == nil, branches.count > 1 {
             reader.fault(at: node, "Bei „\(found[0])“ sagt niemand, für wen eine Nachricht ist. Bitte nennen Sie „office“.")
         }
+        let (isGateway, most) = (reader.boolean(members["gateway"]), members["mostBytes"].flatMap { positive($0) })
+        guard let kind = kind(found[0], own) else { return nil }
+        var source = MessageSource(name: name, kind: kind)
+        (source.office, source.isGateway) = (office, isGateway)
+        if let most { source.mostBytes = most }
         return source
     }
 
@@ -80,23 +81,17 @@ extension InstallationLoader {
 
     private func mailbox(_ node: Node) -> MessageSource.Kind? {
         let members = reader.members(of: node, known: ["url", "user", "passwordFile", "mailbox", "ca", "seconds"])
-        guard let url = needed("url", members, node).flatMap({ reader.string($0) }),
-            let user = needed("user", members, node).flatMap({ reader.string($0) }),
-            let password = needed("passwordFile", members, node).flatMap({ secret($0) })
-        else { return nil }
-        if !url.hasPrefix("imap://"), !url.hasPrefix("imaps://") { reader.fault(at: node, "„url“ beginnt mit imap:// oder imaps://.") }
-        let server = RemoteServer(
-            url: url,
-            needsTLS: !Self.isOwn(url),
-            authorities: members["ca"].flatMap { file($0) },
-            user: user,
-            password: password
-        )
-        return .mailbox(
-            server,
-            folder: reader.string(members["mailbox"]) ?? "INBOX",
-            seconds: members["seconds"].flatMap { positive($0) } ?? 10
-        )
+        // Each is read before any is missed, so that all faults are told.
+        let place = needed("url", members, node)
+        let (url, user) = (reader.string(place), reader.string(needed("user", members, node)))
+        let password = needed("passwordFile", members, node).flatMap { secret($0) }
+        let (authorities, seconds) = (members["ca"].flatMap { file($0) }, members["seconds"].flatMap { positive($0) })
+        if let place, let url, !url.hasPrefix("imap://"), !url.hasPrefix("imaps://") {
+            reader.fault(at: place, "„url“ beginnt mit imap:// oder imaps://.")
+        }
+        guard let url, let user, let password else { return nil }
+        let server = RemoteServer(url: url, needsTLS: !Self.isOwn(url), authorities: authorities, user: user, password: password)
+        return .mailbox(server, folder: reader.string(members["mailbox"]) ?? "INBOX", seconds: seconds ?? 10)
     }
 
     // MARK: What leaves
@@ -159,10 +154,11 @@ extension InstallationLoader {
             return nil
         }
         let own = reader.members(of: webhook, known: ["url", "secretFile", "ca"])
-        guard let url = needed("url", own, webhook).flatMap({ reader.string($0) }),
-            let secret = needed("secretFile", own, webhook).flatMap({ secret($0) })
-        else { return nil }
-        return .webhook(url: url, secret: secret, authorities: own["ca"].flatMap { file($0) })
+        let url = reader.string(needed("url", own, webhook))
+        let secret = needed("secretFile", own, webhook).flatMap { self.secret($0) }
+        let authorities = own["ca"].flatMap { file($0) }
+        guard let url, let secret else { return nil }
+        return .webhook(url: url, secret: secret, authorities: authorities)
     }
 
     private func replies(_ node: Node) -> ReplyPolicy {

@@ -10,6 +10,8 @@ public struct MessageBody: Sendable {
         public var text: String
         /// Whether it repeats an earlier message.
         public var isQuoted: Bool
+        /// Whether a mark says so; without one somebody may have written between the lines.
+        public var isMarked: Bool
     }
 
     /// All lines, in order.
@@ -37,10 +39,45 @@ public struct MessageBody: Sendable {
                 marked = true
             }
             if marked, rest.first == " " { rest = rest.dropFirst() }
-            if !marked, Self.isAttribution(rest) { behindAttribution = true }
-            lines.append(Line(number: index + 1, text: String(rest), isQuoted: marked || behindAttribution))
+            // GroupWise: `>>> Wohngeldstelle 03.05.2026 09:00 >>>`, and nothing marked behind it.
+            if !marked ? Self.isAttribution(rest) : raw.hasPrefix(">>> ") && raw.hasSuffix(" >>>") { behindAttribution = true }
+            lines.append(Line(number: index + 1, text: String(rest), isQuoted: marked || behindAttribution, isMarked: marked))
         }
-        self.lines = Self.withAttribution(lines)
+        self.lines = Self.withAttribution(Self.withLetter(lines))
+    }
+
+    /// A letter of ours that is repeated behind a block of header lines and without marks, as Outlook and webmail do.
+    ///
+    /// Only our letters carry a token; whoever passes somebody else's words on, or writes `Von:` and `Betreff:` above a letter of their
+    /// own, quotes nothing.
+    private static func withLetter(_ lines: [Line]) -> [Line] {
+        guard let start = lines.indices.first(where: { !lines[$0].isQuoted && beginsHeader(lines[$0...]) }),
+            ThreadToken.first(in: [lines[start...].map(\.text).joined(separator: "\n")]) != nil
+        else { return lines }
+        var lines = lines
+        for index in lines.indices[start...] { lines[index].isQuoted = true }
+        return lines
+    }
+
+    /// Whether lines begin as mail programs repeat a header: who, when and about what, up to the next empty line.
+    private static func beginsHeader(_ lines: ArraySlice<Line>) -> Bool {
+        guard let first = lines.first, label(first.text) != nil else { return false }
+        let block = Set(lines.prefix(12).prefix { !$0.text.allSatisfy(\.isWhitespace) }.compactMap { label($0.text) })
+        return block.count == 3
+    }
+
+    private enum HeaderLabel { case author, time, subject }
+
+    /// What a line such as `*Gesendet:* Montag` is about.
+    private static func label(_ text: String) -> HeaderLabel? {
+        // Most lines are none, and their first byte says so.
+        guard let first = text.utf8.first, "*VFGSDBvfgsdb ".utf8.contains(first), let colon = text.firstIndex(of: ":") else { return nil }
+        switch text[..<colon].lowercased().filter({ $0.isLetter }) {
+        case "von", "from": return .author
+        case "gesendet", "sent", "datum", "date": return .time
+        case "betreff", "subject": return .subject
+        default: return nil
+        }
     }
 
     /// `-----Ursprüngliche Nachricht-----` and its relatives: what follows is quoted without marks.
@@ -55,12 +92,15 @@ public struct MessageBody: Sendable {
             .contains { plain.caseInsensitiveEquals($0) }
     }
 
-    /// `Am 3. Mai 2026 schrieb die Wohngeldstelle:` right before marked lines belongs to the quotation.
+    /// `Am 3. Mai 2026 schrieb die Wohngeldstelle:` before marked lines belongs to the quotation, however it is wrapped.
     private static func withAttribution(_ lines: [Line]) -> [Line] {
         var lines = lines
-        for index in lines.indices.dropLast() where !lines[index].isQuoted && lines[index + 1].isQuoted {
-            let text = lines[index].text
-            if text.hasSuffix(":"), text.contains("schrieb") || text.contains("wrote") { lines[index].isQuoted = true }
+        for end in lines.indices where !lines[end].isQuoted && lines[end].text.hasSuffix(":") {
+            guard lines[(end + 1)...].first(where: { !$0.text.isEmpty })?.isQuoted == true else { continue }
+            let reach = lines[max(0, end - 2)...end]
+            guard let said = reach.lastIndex(where: { $0.text.contains("schrieb") || $0.text.contains("wrote") }) else { continue }
+            let start = reach[...said].lastIndex { $0.text.hasPrefix("Am ") || $0.text.hasPrefix("On ") } ?? said
+            for index in start...end { lines[index].isQuoted = true }
         }
         return lines
     }

@@ -28,41 +28,75 @@ struct AnswerReader {
         noteRest()
     }
 
+    /// What a line calls what it asks or answers: `3. Geburtsdatum`, `Geburtsdatum: …`.
+    static func named(_ line: String) -> String? { Questions.numbered(line)?.rest ?? labelled(trimmed(line))?.0 }
+
+    /// A quoted question below which an answer may stand.
+    private struct Question {
+        var path: String
+        /// What of its words has not been repeated yet.
+        var rest: String
+        var answer: [Letter.Line] = []
+    }
+
     /// An answer stands between its quoted question and the next quoted line.
     private mutating func readUnderQuestions() {
-        var open: String?
-        var answer: [Letter.Line] = []
+        var open: Question?
         for line in letter.lines {
             let text = Self.trimmed(line.text)
-            guard line.isQuoted else {
-                if open != nil, !text.isEmpty { answer.append(line) }
-                continue
-            }
-            if let path = open, !answer.isEmpty {
-                take(answer, for: path)
-                open = nil
-            }
-            answer = []
-            if let (number, title) = Questions.numbered(text), let path = titles.path(of: title) {
-                quoted[number] = path
-                open = path
-            } else if !text.isEmpty, let path = open, !isQuestion(text, path) {
-                open = nil
+            if line.isQuoted, let (number, title) = Questions.numbered(text), let path = titles.path(of: title) {
+                close(&open)
+                // The latest letter comes first; those before it counted otherwise.
+                quoted[number] = quoted[number] ?? path
+                open = Question(path: path, rest: ask(path))
+            } else if !line.isQuoted {
+                if !text.isEmpty { open?.answer.append(line) }
+            } else if line.isMarked {
+                if open?.answer.isEmpty == false { close(&open) }
+                if !text.isEmpty, let path = open?.path, !isQuestion(text, path) { open = nil }
+            } else {
+                readBetween(line, text, &open)
             }
         }
         // Below the last quotation stands the end of the letter; only a single line can be meant as an answer.
-        if let path = open, answer.count == 1, !Self.isClosing(answer[0].text) { take(answer, for: path) }
+        if let last = open, last.answer.prefix(while: { !Self.ends($0.text) }).count == 1 { close(&open) }
+    }
+
+    /// A line of a quotation without marks: behind all words of a question, and before an empty line, only the citizen can have written it.
+    private mutating func readBetween(_ line: Letter.Line, _ text: String, _ open: inout Question?) {
+        guard !text.isEmpty, let rest = open?.rest else { return close(&open) }
+        let folded = Converter.folded(text)
+        if rest.isEmpty, !Self.isReason(folded) {
+            open?.answer.append(line)
+        } else if !folded.isEmpty, rest.hasPrefix(folded) {
+            open?.rest = String(rest.dropFirst(folded.count).drop { $0 == " " })
+        } else {
+            open = nil
+        }
+    }
+
+    private mutating func close(_ open: inout Question?) {
+        if let open, !open.answer.isEmpty { take(open.answer, for: open.path) }
+        open = nil
+    }
+
+    /// The words of a question, folded.
+    private func ask(_ path: String) -> String {
+        let field = type.field(at: FieldPath.generic(path))
+        return Converter.folded(field?.ask ?? "Bitte geben Sie an: \(field?.label ?? path).")
     }
 
     /// Whether a quoted line is part of the question itself, however the mail program wrapped it.
     private func isQuestion(_ line: String, _ path: String) -> Bool {
-        let ask = type.field(at: FieldPath.generic(path))?.ask ?? ""
         let folded = Converter.folded(line)
-        return Converter.folded(ask).contains(folded) || folded.hasPrefix("ihre bisherige angabe") || folded.hasPrefix("bitte geben sie an")
+        return ask(path).contains(folded) || Self.isReason(folded)
     }
 
+    /// Why what was said before could not be taken over.
+    private static func isReason(_ folded: String) -> Bool { folded.hasPrefix("ihre bisherige angabe") }
+
     private mutating func take(_ lines: [Letter.Line], for path: String) {
-        let own = lines.prefix { !Self.isClosing($0.text) }
+        let own = lines.prefix { !Self.ends($0.text) }
         guard let first = own.first else { return }
         used.formUnion(own.map(\.number))
         let raw = own.map { Self.trimmed($0.text) }.joined(separator: " ")
@@ -94,9 +128,11 @@ struct AnswerReader {
     private mutating func noteRest() {
         let rest = letter.lines.filter { !$0.isQuoted && !used.contains($0.number) }
             .prefix { !Self.isClosing($0.text) }.map(\.text)
-            .filter { text in text.contains { !$0.isWhitespace } && !Self.isGreeting(text) }
+            .filter { text in text.contains { !$0.isWhitespace } && !Self.isGreeting(text) && !Self.isFooter(text) }
+        // Who answers between unmarked lines may have written nothing else.
+        let mayBeBetween = letter.lines.contains { $0.isQuoted && !$0.isMarked }
         let isAnswered = !readings.isEmpty || !numbered.isEmpty
-        if rest.contains(where: { $0.contains(where: \.isNumber) || $0.count > 80 }) || (!isAnswered && !rest.isEmpty) {
+        if rest.contains(where: { $0.contains(where: \.isNumber) || $0.count > 80 }) || (!isAnswered && (!rest.isEmpty || mayBeBetween)) {
             findings.append(Finding(.answerUnplaced))
         }
     }
@@ -133,6 +169,18 @@ struct AnswerReader {
         return folded == "--"
             || ["mit freundlich", "freundliche grü", "viele grü", "beste grü", "liebe grü", "gruß", "mfg", "vielen dank", "danke"].contains
             { folded.hasPrefix($0) }
+    }
+
+    /// Whether an answer goes on no further.
+    private static func ends(_ text: String) -> Bool { isClosing(text) || isFooter(text) }
+
+    /// What programs write below or above everything by themselves.
+    private static func isFooter(_ text: String) -> Bool {
+        let folded = Converter.folded(text)
+        return [
+            "von meinem ", "gesendet mit ", "gesendet von ", "gesendet aus ", "diese nachricht wurde von mein", "holen sie sich outlook",
+            "get outlook", "sent from ",
+        ].contains { folded.hasPrefix($0) }
     }
 
     private static func isGreeting(_ text: String) -> Bool {

@@ -23,6 +23,18 @@ public final class FormReader {
 
     func form(_ id: String) -> FormDefinition? { forms.first { $0.form.id == id } }
 
+    /// The record type whose questions a letter repeats or answers by their names; nil where none does, or two do as well.
+    public func answered(by letter: Letter) -> RecordType? {
+        let said = Set(letter.lines.compactMap { AnswerReader.named($0.text) })
+        let counts = records.values.map { type in
+            let questions = Questions(of: type)
+            return (type: type, count: said.count { questions.path(of: $0) != nil })
+        }
+        let most = counts.map(\.count).max() ?? 0
+        let best = counts.filter { $0.count == most }
+        return most > 0 && best.count == 1 ? best[0].type : nil
+    }
+
     /// Reads the fields of a recognised form.
     ///
     /// - Parameters:

@@ -163,9 +163,11 @@ extension FormReader {
         }
         .sorted { ($0.rank, $0.score, $0.features, $1.form) > ($1.rank, $1.score, $1.features, $0.form) }
         var fitting = recognition.candidates.indices.filter { recognition.candidates[$0].score >= RecognitionIndex.threshold }
-        // Whoever takes something back may do so in reply to our letter; it is no answer to its questions.
-        if fitting.contains(where: { form(recognition.candidates[$0].form)?.form.withdraws == true }) {
-            fitting.removeAll { form(recognition.candidates[$0].form)?.form.isAnswer == true }
+        // Whoever takes something back, or begins another matter, may do so in reply to our letter; it is no answer to its questions.
+        let others = fitting.compactMap { form(recognition.candidates[$0].form)?.form }.filter { !$0.isAnswer }
+        fitting.removeAll { index in
+            guard let answer = form(recognition.candidates[index].form)?.form, answer.isAnswer else { return false }
+            return others.contains { $0.withdraws || $0.record != answer.record }
         }
         guard let first = fitting.first else {
             let asks = documents.contains { document in

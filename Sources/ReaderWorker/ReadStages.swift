@@ -218,7 +218,9 @@ struct ReadStages {
         guard body.lines.contains(where: { !$0.text.allSatisfy(\.isWhitespace) }) else { return nil }
         if isFirst {
             letter?.body = digest
-            letter?.lines = body.lines.map { Letter.Line(number: $0.number, text: $0.text, isQuoted: $0.isQuoted) }
+            letter?.lines = body.lines.map {
+                Letter.Line(number: $0.number, text: $0.text, isQuoted: $0.isQuoted, isMarked: $0.isMarked)
+            }
         }
         return opener.open(text: body.ownText, isHTML: false, name: "Nachrichtentext", digest: digest)
     }
@@ -249,6 +251,10 @@ struct ReadStages {
         var found: MappedForm?
         let known = documents.map(\.document.findings.count)
         var recognition = forms.recognise(documents, subject: letter.map(subject))
+        // Where only the id of our letter tells that this is an answer, what it asks or answers tells to which record.
+        if recognition.chosen == nil, let letter, letter.isReply, letter.thread == nil, let type = forms.answered(by: letter) {
+            recognition = forms.recognise(documents, subject: "\(letter.subject) [\(type.prefix)-")
+        }
         clock.end("recognise")
         if let chosen = recognition.chosen {
             let candidate = recognition.candidates[chosen]
@@ -297,6 +303,7 @@ extension Letter {
         if !message.isSenderUnclear { (fromName, fromAddress) = (message.from?.name ?? "", message.from?.address ?? "") }
         subject = message.subject
         date = message.date
+        isReply = !message.references.isEmpty
     }
 }
 

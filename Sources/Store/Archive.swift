@@ -51,8 +51,13 @@ public struct Archive: Sendable {
     /// Receives a submission: when this returns, its bytes and its row survive a power failure, and the sender may be told.
     ///
     /// - Returns: its row and whether it is new.
+    /// - Throws: ``StoreError``; `otherUpload` when other bytes came with its key before: then nothing of it is kept.
     public func receive(_ submission: Submission, office: String, now: Instant) async throws(StoreError) -> (receipt: Receipt, isNew: Bool)
     {
+        // Told before anything is written where that is known; of two at once, the row decides.
+        if let key = submission.envelope.key, let before = try await rows.upload(key, of: submission.source), before != submission.digest {
+            throw StoreError.otherUpload
+        }
         try await keep(submission)
         return try await rows.receive(submission, office: office, now: now)
     }

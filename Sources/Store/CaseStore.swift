@@ -94,14 +94,8 @@ public protocol CaseStore: Sendable {
     /// Pauses a source, or lets it go on.
     func pause(_ source: String, _ isPaused: Bool) async throws(StoreError)
 
-    /// Remembers the key an upload came with, or tells what came with it before.
-    ///
-    /// - Returns: the digest and the submission of the first upload with this key.
-    func upload(_ key: String, of source: String, _ digest: Digest, submission: Int, now: Instant) async throws(StoreError)
-        -> (digest: Digest, submission: Int)
-
-    /// What came with a key before.
-    func upload(_ key: String, of source: String) async throws(StoreError) -> (digest: Digest, submission: Int)?
+    /// The bytes that came with the key of an upload first; nil when none did.
+    func upload(_ key: String, of source: String) async throws(StoreError) -> Digest?
 
     /// A submission by its place in the order of receipt.
     func receipt(_ id: Int, office: String) async throws(StoreError) -> Receipt?

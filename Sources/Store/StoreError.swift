@@ -17,6 +17,8 @@ public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         case damaged
         /// The case changed while something was decided about it.
         case conflict
+        /// Other bytes came with the key of this upload before.
+        case otherUpload
         /// The store was made by a later version of the program.
         case newer
     }
@@ -36,6 +38,8 @@ public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
 
     /// A case is not any more what somebody decided from.
     public static let conflict = StoreError(.conflict, "Der Vorgang hat sich inzwischen geändert. Bitte laden Sie ihn neu.")
+
+    static let otherUpload = StoreError(.otherUpload, "Mit diesem Schlüssel kamen schon andere Dateien.")
 
     /// A file that could not be written, with what the system said.
     static func notWritten(_ path: String, _ code: Int32) -> StoreError {

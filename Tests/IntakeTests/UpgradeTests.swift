@@ -8,7 +8,7 @@ import Vocabulary
 ///
 /// `Tests/Fixtures/store` holds a dump and the output of `show --json` for each; both were made by the program of that time.
 struct UpgradeTests {
-    static let versions = ["2026.1", "2026.2", "2026.3", "2026.4"]
+    static let versions = ["2026.1", "2026.2", "2026.3", "2026.4", "2026.5"]
 
     private static let fixtures = Place.repository.appendingPathComponent("Tests/Fixtures/store")
 

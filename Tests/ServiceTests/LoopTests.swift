@@ -1,101 +1,11 @@
 import Foundation
-import Store
 import TestSupport
 import Testing
-import Vocabulary
 
 /// The whole way over a real Postfix: an application with gaps comes in, a letter goes out, the answer comes back, the record is handed over.
 @Suite(.serialized) struct LoopTests {
-    /// The town with its mail server, its citizens and the service.
-    private final class Town {
-        let folder = Place.temporary()
-        let service: Running
-        let postfix: Peer
-        let sink: Peer
-        let letters: Letters
-        let port: Int
-
-        let lmtp: Int
-
-        init(_ replies: String = "", trust: URL = TrustFixtures.directory.appendingPathComponent("trust")) throws {
-            for name in ["sink", "post", "uebergabe"] {
-                try FileManager.default.createDirectory(at: folder.appendingPathComponent(name), withIntermediateDirectories: true)
-            }
-            let http = try freePort()
-            lmtp = try freePort()
-            letters = Letters(folder: folder.appendingPathComponent("sink"))
-            sink = try Peer("smtp_sink.py", [letters.folder.path])
-            let domains = "magdeburg.example,stadt-beispiel.de-mail.de"
-            let relay = "127.0.0.1:\(try sink.number("port"))"
-            postfix = try Peer(
-                "postfix.py",
-                [folder.appendingPathComponent("post").path, "--lmtp", "127.0.0.1:\(lmtp)", "--domains", domains, "--relay", relay]
-            )
-            port = try postfix.number("port")
-            service = try Running(
-                """
-                office:
-                  name: Wohngeldbehörde Magdeburg
-                  land: ST
-                  addresses: [wohngeld@magdeburg.example, poststelle@stadt-beispiel.de-mail.de]
-                  trust: \(trust.path)
-                  handover: { folder: uebergabe }
-                  replies: { \(replies) }
-                sources: { post: { lmtp: { listen: "127.0.0.1:\(lmtp)" }, gateway: true } }
-                outgoing: { mail: { url: "smtp://127.0.0.1:\(port)" }, demail: { url: "smtp://\(relay)" } }
-                http: { listen: "127.0.0.1:\(http)" }
-                """,
-                in: folder
-            )
-        }
-
-        func mail(_ message: String, from: String = "sabine.weber@example.org") throws {
-            #expect(try send(Data(message.utf8), from: from, to: ["wohngeld@magdeburg.example"], port: port) == "")
-        }
-
-        func records() -> [String] {
-            ((try? FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent("uebergabe").path)) ?? []).filter {
-                !$0.hasSuffix(".neu")
-            }
-        }
-
-        func phase(_ number: String) throws -> String? { try service.ask("show", number, office: "office").first?["phase"] as? String }
-    }
-
-    private static let automatic = "automatic: [ { letters: [follow-up, proof, form-missing, receipt] } ]"
-
-    /// The answer to a letter, as a mail program writes it: what was asked is quoted, the answers stand below each question.
-    private func answer(
-        to letter: (to: String, raw: String, text: String, subject: String, header: [String: String]),
-        _ answers: [String: String]
-    ) -> String {
-        var lines: [String] = []
-        for line in letter.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init) {
-            lines.append("> " + line)
-            for (title, answer) in answers where line.contains(". \(title)") { lines.append(answer) }
-        }
-        return """
-            From: Sabine Weber <sabine.weber@example.org>
-            To: wohngeld@magdeburg.example
-            Subject: =?utf-8?b?\(Data("Re: \(letter.subject)".utf8).base64EncodedString())?=
-            Message-ID: <answer-\(UUID().uuidString)@example.org>
-            In-Reply-To: \(letter.header["Message-ID"] ?? "")
-            Content-Type: text/plain; charset=utf-8
-            Content-Transfer-Encoding: 8bit
-
-            Guten Tag,
-
-            \(lines.joined(separator: "\n"))
-            """
-    }
-
-    private static let answers = [
-        "Einzugsdatum": "01.06.2021", "Grundmiete (kalt)": "410 Euro", "Vermögen über der Grenze": "nein",
-        "IBAN": "DE02120300000000202051", "Kontoinhaber": "mir",
-    ]
-
     @Test func `an application with gaps is asked for, answered below the questions, and handed over complete`() async throws {
-        let town = try Town(Self.automatic)
+        let town = try Town(Town.automatic)
         try town.mail(try sample("02-mietzuschuss-unvollstaendig"))
         try await wait("the letter") { try town.letters.all().count == 1 }
         let letter = try #require(try town.letters.all().first)
@@ -103,7 +13,7 @@ import Vocabulary
         #expect(letter.subject.contains(Tokens.of("WG-2026-000001-5")) && letter.text.contains(Tokens.of("WG-2026-000001-5")))
         #expect(!letter.text.contains("Weber"), "open mail names nobody")
         try await wait("the phase") { try town.phase("WG-2026-000001-5") == "requested" }
-        try town.mail(answer(to: letter, Self.answers))
+        try town.mail(Citizen.answer(to: letter))
         try await wait("the record") { !town.records().isEmpty }
         try await wait("the end") { try town.phase("WG-2026-000001-5") == "handed-over" }
         let record = town.folder.appendingPathComponent("uebergabe/\(town.records()[0])")
@@ -119,7 +29,7 @@ import Vocabulary
     }
 
     @Test func `an answer that brings the form again completes the case as well`() async throws {
-        let town = try Town(Self.automatic)
+        let town = try Town(Town.automatic)
         try town.mail(try sample("02-mietzuschuss-unvollstaendig"))
         try await wait("the letter") { try town.letters.all().count == 1 }
         let letter = try #require(try town.letters.all().first)
@@ -164,13 +74,13 @@ import Vocabulary
     }
 
     @Test func `what was said by De-Mail is answered by De-Mail, and its confirmation comes back to the case`() async throws {
-        let town = try Town(Self.automatic)
+        let town = try Town(Town.automatic)
         func deMail(_ name: String) throws -> String {
             try String(contentsOf: TrustFixtures.directory.appendingPathComponent("messages/\(name).eml"), encoding: .utf8)
         }
         try town.mail(try deMail("demail-signed-late"), from: "erika.muster@dmda.de-mail.de")
-        try await wait("the letter") { try town.letters.all().count == 1 }
-        let letter = try #require(try town.letters.all().first)
+        try await wait("the letter") { try town.deMails.all().count == 1 }
+        let letter = try #require(try town.deMails.all().first)
         #expect(letter.to.contains("dmda.de-mail.de") && letter.header["X-De-Mail-Private-ID"] == "WG-2026-000001-5")
         // From the gateway itself: a mail server on the way would cut lines of more than 998 bytes, and the seal with them.
         let confirmation = Data(try deMail("demail-confirms-our-letter").utf8)
@@ -181,7 +91,7 @@ import Vocabulary
     }
 
     @Test func `an objection that was not signed is told so at once, and heals when it comes signed`() async throws {
-        let town = try Town(Self.automatic, trust: Place.repository.appendingPathComponent("SampleForms/trust"))
+        let town = try Town(Town.automatic, trust: Place.repository.appendingPathComponent("SampleForms/trust"))
         try town.mail(try sample("26-widerspruch-einfach-signiert"), from: "paul.neumann@example.org")
         try await wait("the letter") { try town.letters.all().count == 1 }
         let letter = try #require(try town.letters.all().first)
@@ -198,7 +108,7 @@ import Vocabulary
     }
 
     @Test func `a letter that comes back is noticed in its case, and nobody answers the mail server`() async throws {
-        let town = try Town(Self.automatic)
+        let town = try Town(Town.automatic)
         let message = try sample("02-mietzuschuss-unvollstaendig").replacing("sabine.weber@example.org", with: "nie@example.org")
         try town.mail(message, from: "nie@example.org")
         try await wait("the bounce") {

@@ -143,7 +143,7 @@ struct Letters {
     let folder: URL
 
     /// Every letter so far, in the order they came: the message as it went, and what it says.
-    func all() throws -> [(to: String, raw: String, text: String, subject: String, header: [String: String])] {
+    func all() throws -> [ArrivedLetter] {
         let script = """
             import email, email.policy, glob, json, sys, os
             for path in sorted(glob.glob(sys.argv[1] + "/*.eml"), key=lambda p: int(os.path.basename(p)[:-4])):

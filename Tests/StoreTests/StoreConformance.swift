@@ -12,6 +12,7 @@ struct StoreConformance {
 
     func run() async throws {
         try await sameBytesAreOneSubmissionOfAnOffice()
+        try await aKeyStandsForTheBytesThatCameWithItFirst()
         try await whatIsNotFinishedIsFoundAgain()
         try await numbersCountUpAndAreGivenOnce()
         try await aSubmissionIsKeptWithAllThatFollows()
@@ -93,6 +94,23 @@ struct StoreConformance {
         #expect(first.isNew && !second.isNew && other.isNew)
         #expect(first.receipt == second.receipt)
         #expect(first.receipt.stage == .received && first.receipt.receivedAt == now)
+    }
+
+    func aKeyStandsForTheBytesThatCameWithItFirst() async throws {
+        func upload(_ text: String, _ key: String, of source: String = "portal") -> Submission {
+            var submission = Submission(source: source, bytes: Array(text.utf8), receivedAt: now)
+            submission.envelope.key = key
+            return submission
+        }
+        let first = try await store.receive(upload("eins", "k"), office: "up", now: now).receipt
+        #expect(try await store.receive(upload("eins", "k"), office: "up", now: now).receipt.id == first.id, "tried again")
+        #expect(try await store.receive(upload("eins", "l"), office: "up", now: now).receipt.id == first.id)
+        let error = await #expect(throws: StoreError.self) { try await store.receive(upload("zwei", "k"), office: "up", now: now) }
+        #expect(error?.code == .otherUpload)
+        #expect(try await store.unfinished(office: "up", after: 0, limit: 10).map(\.id) == [first.id], "what is refused leaves nothing")
+        #expect(try await store.receive(upload("zwei", "k", of: "anderswo"), office: "up", now: now).isNew)
+        #expect(try await store.upload("k", of: "portal") == first.digest)
+        #expect(try await store.upload("unbekannt", of: "portal") == nil)
     }
 
     func whatIsNotFinishedIsFoundAgain() async throws {

@@ -77,7 +77,14 @@ public struct FolderSource: Service {
         for file in names.sorted() where !file.hasPrefix(".") && !file.hasSuffix(".tmp") && !file.hasSuffix(".part") {
             if Task.isCancelled { return }
             var found = stat()
-            guard unsafe lstat("\(folder)/\(file)", &found) == 0, found.st_mode & S_IFMT == S_IFREG else { continue }
+            guard unsafe lstat("\(folder)/\(file)", &found) == 0 else {
+                // Bytes that are no text stand as this mark, under which there is nothing.
+                if file.contains("\u{FFFD}"), told.insert(file).inserted {
+                    logger.warning("not taken, its name is not UTF-8", metadata: ["source": "\(name)", "file": "\(Label.of(file))"])
+                }
+                continue
+            }
+            guard found.st_mode & S_IFMT == S_IFREG else { continue }
             let look = Look(size: found.st_size, changed: found.st_mtim)
             looks[file] = look
             // A Maildir delivers whole files; in a folder one has to look the same twice.
@@ -105,7 +112,7 @@ public struct FolderSource: Service {
         named.channel = isMaildir ? "maildir" : "folder"
         switch await door.receive(named) {
         case .accepted(let number):
-            putAside(file, number)
+            putAside(file, number, &told)
             return true
         case .later: return false
         case .refused(let reason):
@@ -115,17 +122,15 @@ public struct FolderSource: Service {
     }
 
     /// Moves a file that is ours now; where that fails it is found again, and known by its bytes.
-    private func putAside(_ file: String, _ number: String) {
-        let target: String
-        if isMaildir {
-            target = "\(path)/cur/\(file.contains(":") ? file : file + ":2,")"
-        } else {
-            _ = unsafe mkdir(path + "/angenommen", 0o770)
-            target = "\(path)/angenommen/\(number.replacing(" ", with: "_"))-\(EvidencePackage.safe(file))"
+    private func putAside(_ file: String, _ number: String, _ told: inout Set<String>) {
+        let aside = path + (isMaildir ? "/cur" : "/angenommen")
+        let label =
+            isMaildir ? (file.contains(":") ? file : file + ":2,") : "\(number.replacing(" ", with: "_"))-\(EvidencePackage.safe(file))"
+        _ = unsafe mkdir(aside, 0o770)
+        guard unsafe rename((isMaildir ? path + "/new/" : path + "/") + file, "\(aside)/\(label)") != 0, told.insert(file).inserted else {
+            return
         }
-        if unsafe rename((isMaildir ? path + "/new/" : path + "/") + file, target) != 0 {
-            logger.error("taken in, but not moved", metadata: ["source": "\(name)", "number": "\(number)"])
-        }
+        logger.error("taken in, but not moved", metadata: ["source": "\(name)", "number": "\(number)"])
     }
 
     /// Whether a file has the end that its kind has; one that looks cut is taken after a while as it is.

@@ -35,30 +35,16 @@ public struct FrontDoor: Reception {
             if try await archive.rows.source(source).isPaused { return .later(.paused) }
             var numbers: [String] = []
             for office in offices {
-                guard let number = try await receive(submission, office, source) else { return .refused(.otherBytes) }
-                numbers.append(number)
+                let receipt = try await archive.receive(submission, office: office, now: clock()).receipt
+                numbers.append(IntakeNumber(place: receipt.id).description)
                 bells[office]?.ring()
             }
             return .accepted(number: numbers.joined(separator: " "))
         } catch {
+            if error.code == .otherUpload { return .refused(.otherBytes) }
             logger.error("not received", metadata: ["source": "\(source)", "why": "\(error.description)"])
             return .later(error.code == .full ? .full : .fault)
         }
-    }
-
-    /// Takes it in for an office; nil when other bytes came with its key before.
-    private func receive(_ submission: Submission, _ office: String, _ source: String) async throws(StoreError) -> String? {
-        guard let key = submission.envelope.key else {
-            let receipt = try await archive.receive(submission, office: office, now: clock()).receipt
-            return IntakeNumber(place: receipt.id).description
-        }
-        if let before = try await archive.rows.upload(key, of: source) {
-            return before.digest == submission.digest ? IntakeNumber(place: before.submission).description : nil
-        }
-        let receipt = try await archive.receive(submission, office: office, now: clock()).receipt
-        // Two that came at once: the first one's bytes count.
-        let first = try await archive.rows.upload(key, of: source, submission.digest, submission: receipt.id, now: clock())
-        return first.digest == submission.digest ? IntakeNumber(place: first.submission).description : nil
     }
 }
 

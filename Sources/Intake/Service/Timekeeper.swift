@@ -36,7 +36,11 @@ public struct Timekeeper: Service {
             while !Task.isCancelled {
                 let now = clock()
                 do {
-                    if steadiness.trusts(now, at: .now) { try await pass(now) }
+                    if steadiness.trusts(now, at: .now) {
+                        try await pass(now)
+                    } else {
+                        logger.warning("the clock jumped, nobody is reminded for an hour", metadata: ["office": "\(pipeline.office.id)"])
+                    }
                 } catch {
                     logger.error("periods were not looked at", metadata: ["office": "\(pipeline.office.id)", "why": "\(error)"])
                 }

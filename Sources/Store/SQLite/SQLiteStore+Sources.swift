@@ -34,31 +34,26 @@ extension SQLiteStore {
         }
     }
 
-    func upload(
-        _ key: String,
-        of source: String,
-        _ digest: Digest,
-        submission: Int,
-        now: Instant
-    ) async throws(StoreError) -> (digest: Digest, submission: Int) {
-        try await write { db in
-            try db.run(
-                "INSERT INTO upload (source, key, digest, submission, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (source, key) DO NOTHING",
-                [source, key, digest.description, submission, now.seconds]
-            )
-            guard let first = try Self.upload(key, source, db) else { throw DamagedRow() }
-            return first
-        }
-    }
-
-    func upload(_ key: String, of source: String) async throws(StoreError) -> (digest: Digest, submission: Int)? {
+    func upload(_ key: String, of source: String) async throws(StoreError) -> Digest? {
         try await read { try Self.upload(key, source, $0) }
     }
 
-    private static func upload(_ key: String, _ source: String, _ db: Database) throws -> (digest: Digest, submission: Int)? {
-        let sql = "SELECT digest, submission FROM upload WHERE source = ? AND key = ?"
+    /// Has a key stand for the bytes that came with it first; part of the transaction that keeps their row.
+    static func claim(_ key: String, of source: String, for digest: Digest, _ now: Instant, _ db: Database) throws {
+        if let before = try upload(key, source, db) {
+            guard before == digest else { throw StoreError.otherUpload }
+            return
+        }
+        try db.run(
+            "INSERT INTO upload (source, key, digest, submission, at) SELECT ?, ?, digest, id, ? FROM submission WHERE digest = ? LIMIT 1",
+            [source, key, now.seconds, digest.description]
+        )
+    }
+
+    private static func upload(_ key: String, _ source: String, _ db: Database) throws -> Digest? {
+        let sql = "SELECT digest FROM upload WHERE source = ? AND key = ?"
         guard let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [source, key]) else { return nil }
         guard let digest = Digest(row["digest"] as String) else { throw DamagedRow() }
-        return (digest, row["submission"])
+        return digest
     }
 }

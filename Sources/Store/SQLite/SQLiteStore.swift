@@ -76,12 +76,14 @@ struct SQLiteStore: CaseStore {
                 receivedAt?.seconds, now.seconds, size, stage.rawValue,
             ]
             try db.run(sql, values)
-            guard db.changesCount == 1 else {
+            let (isNew, id) = (db.changesCount == 1, Int(db.lastInsertedRowID))
+            if let key = envelope.key { try Self.claim(key, of: source, for: digest, now, db) }
+            guard isNew else {
                 guard let known = try Self.row(of: digest, office, db) else { throw DamagedRow() }
                 return (try known.receipt(), false)
             }
             let receipt = Receipt(
-                id: Int(db.lastInsertedRowID),
+                id: id,
                 office: office,
                 digest: digest,
                 source: source,

@@ -39,7 +39,9 @@ public struct ThreadToken: Hashable, Sendable, Codable, CustomStringConvertible 
         var plain: ThreadToken?
         for text in texts where text.utf8.contains(UInt8(ascii: "[")) {
             for piece in text.split(separator: "[", omittingEmptySubsequences: false).dropFirst() {
-                guard let end = piece.firstIndex(of: "]"), let token = ThreadToken(piece[..<end].filter { $0 != " " }) else { continue }
+                guard let end = piece.firstIndex(of: "]"), let token = ThreadToken(piece[..<end].filter { !$0.isWhitespace }) else {
+                    continue
+                }
                 if token.code != nil { return token }
                 plain = plain ?? token
             }
