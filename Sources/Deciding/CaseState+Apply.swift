@@ -13,8 +13,11 @@ extension CaseState {
         state.changedAt = now
         switch command {
         case .take(let decision, let detail): return state.take(decision, detail)
-        case .correct(let decision, let person):
-            return state.decide(decision, [CaseEvent(kind: .corrected, actor: person), Self.decided(decision)])
+        case .correct(let decision, let detail, let person):
+            guard ![.handedOver, .refused, .setAside].contains(phase) else {
+                return refusing("Der Vorgang ist abgegeben oder abgeschlossen. Hier ändert daran niemand mehr etwas.")
+            }
+            return state.decide(decision, [CaseEvent(kind: .corrected, detail: detail, actor: person), Self.decided(decision)])
         case .reread(let decision, let detail): return state.reread(decision, detail)
         case .approve(let kind, let person): return state.note(.approved, kind.name, by: person)
         case .discard(let kind, let person): return state.discard(kind, by: person)

@@ -72,7 +72,7 @@ public enum Command: Sendable {
     /// A submission was decided.
     case take(Decision, detail: String)
     /// A clerk corrected the record, and it was decided anew.
-    case correct(Decision, by: String)
+    case correct(Decision, detail: String = "", by: String)
     /// All its messages were read again, and it was decided anew.
     case reread(Decision, detail: String)
     /// A person lets something in the outbox leave.

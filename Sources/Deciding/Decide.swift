@@ -40,20 +40,24 @@ extension Catalogue {
         case .returned: return returned(received)
         case .orphan(let record, let number): return orphan(received, record, number)
         case .withdrawn(let record): return withdrawn(received, record)
-        case .application(let merged, let type):
-            let (record, objection) = complete(merged, type, received, known, office)
-            let judgement = Judgement(record, type, objection, received, day: letters.today)
-            let judged = record.adding(judgement.absent)
-            let finished = judgement.outcome == .handover ? judged.adding(completed(judged, type, received)) : judged
-            return Decision(
-                received: received,
-                record: finished,
-                assessment: judgement.assessment,
-                outcome: received.isAutomatic ? .review : judgement.outcome,
-                // Scanners and portals send on their own as well: what they bring is looked at, but nobody answers a machine.
-                letters: received.isAutomatic ? [] : reply(judgement, finished, type, objection, letters)
-            )
+        case .application(let merged, let type): return judged(merged, type, received, known, letters)
         }
+    }
+
+    /// Completes a record, weighs it, and writes what follows.
+    func judged(_ merged: MergedRecord, _ type: RecordType, _ received: Received, _ known: KnownCase?, _ letters: Letters) -> Decision {
+        let (record, objection) = complete(merged, type, received, known, letters.office)
+        let judgement = Judgement(record, type, objection, received, day: letters.today)
+        let judged = record.adding(judgement.absent)
+        let finished = judgement.outcome == .handover ? judged.adding(completed(judged, type, received)) : judged
+        return Decision(
+            received: received,
+            record: finished,
+            assessment: judgement.assessment,
+            outcome: received.isAutomatic ? .review : judgement.outcome,
+            // Scanners and portals send on their own as well: what they bring is looked at, but nobody answers a machine.
+            letters: received.isAutomatic ? [] : reply(judgement, finished, type, objection, letters)
+        )
     }
 
     /// Puts answers that name their question by number where the letter they answer asked.

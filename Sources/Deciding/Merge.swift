@@ -140,5 +140,5 @@ struct Merge {
 
 extension FieldReading {
     /// What it said, for the history.
-    fileprivate var past: Past { Past(value: value, state: state, provenance: provenance, origin: origin) }
+    var past: Past { Past(value: value, state: state, provenance: provenance, origin: origin) }
 }

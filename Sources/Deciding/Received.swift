@@ -130,11 +130,11 @@ public struct Received: Sendable, Codable {
         let written = (isCertain ? mapping?.readings ?? [] : []).filter { !$0.isFromHeader }.compactMap { reading in
             if case .text(let text)? = reading.value { MailAddress(text) } else { nil }
         }
-        let vouched = Set(signedFor.compactMap { MailAddress($0) }).union(written).union(known?.addresses ?? [])
+        // The address is known to the case, but the certificate is somebody else's.
+        let known = known?.addresses ?? []
+        let isStranger = !signedFor.isEmpty && !known.isEmpty && known.isDisjoint(with: signedFor.compactMap { MailAddress($0) })
+        let vouched = Set(signedFor.compactMap { MailAddress($0) }).union(written).union(known)
         func isVouched(_ address: String?) -> Bool { address.flatMap { MailAddress($0) }.map(vouched.contains) ?? true }
-        // Her address is known to the case, but somebody else signed.
-        let isStranger =
-            known.map { !signedFor.isEmpty && $0.addresses.isDisjoint(with: signedFor.compactMap { MailAddress($0) }) } ?? false
         guard !isVouched(from) || !isVouched(replyTo) || isStranger else { return self }
         var received = self
         let own = certain.map(\.description).min() ?? written.first?.description

@@ -67,6 +67,11 @@ extension Pipeline {
             known.readings = decision.readings
             known.addresses.formUnion([decision.received.from, decision.received.replyTo].compactMap { $0.flatMap { MailAddress($0) } })
         }
+        // What a person corrected stays, whatever a rule reads now.
+        let corrected = file.decision?.readings.filter { $0.state == .corrected } ?? []
+        if let read = latest, !corrected.isEmpty {
+            latest = catalogue.corrected(read, corrected, hasLooked: false, known: known, office: office) ?? read
+        }
         return (file, latest)
     }
 }

@@ -49,19 +49,60 @@ extension Desk {
         guard let file = try await archive.rows.find(number, office: office) else { throw Refusal.notFound }
         // What a person decides is about what they saw.
         guard visit.form["version"] == "\(file.version)" else { throw StoreError.conflict }
-        let command: Command? =
-            switch visit.form["tun"] {
-            case "angesehen": .look(by: person)
-            case "versagen": .refuse(by: person)
-            case "aufnehmen": .reopen(by: person)
-            default: nil
-            }
-        guard let command else { throw Refusal.notFound }
+        let command = try command(visit.form, file, branch, person)
         let now = clock()
         let transition = file.state.apply(command, now: now)
         if let refusal = transition.refusal { throw Refusal(status: .conflict, sentence: refusal) }
         try await archive.rows.keep(transition, number, office: office, expecting: file.version, now: now)
         return Pages.redirect("/b/\(office)/vorgang/\(number)")
+    }
+
+    /// What a click says.
+    private func command(_ form: [String: String], _ file: CaseFile, _ branch: Branch, _ person: String) throws -> Command {
+        switch form["tun"] {
+        case "angesehen": return .look(by: person)
+        case "versagen": return .refuse(by: person)
+        case "aufnehmen": return .reopen(by: person)
+        case "geprueft": return .correct(try corrected(file, branch, [], hasLooked: true), detail: "looked", by: person)
+        case "berichtigen", "stimmt", "fehlt":
+            let change = try change(form, file, branch, person)
+            return .correct(try corrected(file, branch, [change], hasLooked: false), detail: "fields=\(change.path)", by: person)
+        default: throw Refusal.notFound
+        }
+    }
+
+    private func corrected(_ file: CaseFile, _ branch: Branch, _ changes: [FieldReading], hasLooked: Bool) throws -> Decision {
+        var known = KnownCase(number: file.number)
+        (known.followUps, known.today) = (file.state.followUps, clock().localDate)
+        let decision = file.decision.flatMap {
+            branch.catalogue.corrected($0, changes, hasLooked: hasLooked, known: known, office: branch.office)
+        }
+        guard let decision else { throw Refusal(status: .conflict, sentence: "Zu diesem Vorgang gibt es keinen Datensatz.") }
+        return decision
+    }
+
+    /// What a clerk says of a field, in the words of the rules: the same converters read it.
+    private func change(_ form: [String: String], _ file: CaseFile, _ branch: Branch, _ person: String) throws -> FieldReading {
+        guard let path = form["feld"], let decision = file.decision, let record = decision.record,
+            let type = branch.catalogue.records[record.type], let field = type.field(at: FieldPath.generic(path)), field.system == nil,
+            !field.isContainer
+        else { throw Refusal(status: .conflict, sentence: "Dieses Feld lässt sich hier nicht berichtigen.") }
+        let old = record.readings.first { $0.path == path }
+        if form["tun"] == "fehlt" { return FieldReading(path: path, state: .missing) }
+        if form["tun"] == "stimmt", var reading = old, reading.value != nil {
+            reading.state = .corrected
+            return reading
+        }
+        let raw = form["wert"] ?? ""
+        let converter = Converter(referenceYear: decision.received.receivedAt.localDate.year)
+        switch converter.convert(raw, for: field, as: field.kind) {
+        case .value(let value, _):
+            // The words are the clerk's; where it stood before is in the history.
+            let place = Provenance(document: decision.received.digest, name: "Eingabe von \(person)", rule: "clerk", raw: raw)
+            return FieldReading(path: path, state: .corrected, value: field.isMany ? .list([value]) : value, provenance: [place])
+        case .refused(let reason):
+            throw Refusal(status: .conflict, sentence: "„\(field.label)“ wurde nicht übernommen: Der Wert ist \(reason).")
+        }
     }
 
     // MARK: Letters

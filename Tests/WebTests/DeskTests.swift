@@ -218,4 +218,40 @@ struct DeskTests {
         let refused = try await place.ask(path, .post, as: cookie, form.merging(["version": version, "tun": "versagen"]) { $1 })
         #expect(refused.status == 409 && refused.text.contains("§ 66"), "nothing is refused without a warning")
     }
+
+    @Test func `a clerk fills a gap, says what is missing after all, and lets a looked-at case go on; what was read stays behind it`()
+        async throws
+    {
+        let place = try await Town("01-mietzuschuss-vollstaendig", "02-mietzuschuss-unvollstaendig")
+        let (cookie, path) = (try await place.enter("clerk"), "/b/office/vorgang/WG-2026-000002-3")
+        func say(_ what: String, _ field: String = "", _ value: String = "") async throws -> Reply {
+            let page = try await place.ask(path, as: cookie)
+            let form = ["mark": page.mark ?? "", "version": page.value(of: "version") ?? "", "tun": what, "feld": field, "wert": value]
+            return try await place.ask(path, .post, as: cookie, form)
+        }
+        let refused = try await say("berichtigen", "wohnung.einzugsdatum", "neulich")
+        #expect(refused.status == 409 && refused.text.contains("Einzugsdatum"))
+        #expect(try await say("berichtigen", "antrag.eingang", "01.01.2020").status == 409, "when it came in is not for a clerk to say")
+        for (field, value) in [
+            ("wohnung.einzugsdatum", "1.6.2021"), ("miete.grundmiete", "410,00"), ("vermoegen.erheblich", "nein"),
+            ("bank.iban", "DE02 1203 0000 0000 2020 51"), ("bank.kontoinhaber", "antragstellende Person"),
+        ] {
+            let reply = try await say("berichtigen", field, value)
+            #expect(reply.place == path, "\(field): \(reply.text)")
+        }
+        #expect(try await say("berichtigen", "wohnung.raeume", "4").place == path)
+        #expect(try await say("fehlt", "antragsteller.telefon").place == path)
+        var file = try #require(try await place.archive.rows.find("WG-2026-000002-3", office: "office"))
+        #expect(file.state.phase == .review, "another case of the same person is still to be looked at")
+        let rooms = try #require(file.decision?.readings.first { $0.path == "wohnung.raeume" })
+        #expect(rooms.state == .corrected && rooms.history?.first?.state == .read)
+        #expect(try await say("geprueft").place == path)
+        file = try #require(try await place.archive.rows.find("WG-2026-000002-3", office: "office"))
+        #expect(file.state.phase == .complete, "\(file.decision?.assessment.findings.map(\.code) ?? [])")
+        let events = try await place.archive.rows.events(ofCase: "WG-2026-000002-3", office: "office").map(\.event)
+        #expect(
+            events.filter { $0.kind == .corrected }.count == 8 && events.filter { $0.kind == .corrected }.allSatisfy { $0.actor == "clerk" }
+        )
+        #expect(!events.contains { $0.detail.contains("DE02") }, "events hold no values")
+    }
 }

@@ -33,13 +33,19 @@ public struct Timekeeper: Service {
     public func run() async throws {
         await cancelWhenGracefulShutdown {
             var steadiness = Steadiness()
+            var isWaiting = false
             while !Task.isCancelled {
                 let now = clock()
                 do {
-                    if steadiness.trusts(now, at: .now) {
+                    let wasWaiting = isWaiting
+                    isWaiting = !steadiness.trusts(now, at: .now)
+                    if !isWaiting {
                         try await pass(now)
-                    } else {
-                        logger.warning("the clock jumped, nobody is reminded for an hour", metadata: ["office": "\(pipeline.office.id)"])
+                    } else if !wasWaiting {
+                        logger.notice(
+                            "nobody is reminded before the clock has run evenly for an hour",
+                            metadata: ["office": "\(pipeline.office.id)"]
+                        )
                     }
                 } catch {
                     logger.error("periods were not looked at", metadata: ["office": "\(pipeline.office.id)", "why": "\(error)"])

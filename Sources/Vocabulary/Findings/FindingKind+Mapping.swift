@@ -108,3 +108,8 @@ extension FindingKind {
         "Die Nachricht enthält Text, der keiner Frage zugeordnet werden konnte. Bitte übertragen Sie ihn von Hand."
     )
 }
+
+extension Finding {
+    /// Whether it is about reading forms and answers, not about a message or a record.
+    public var isAboutForms: Bool { FindingKind.mapping.contains(where: isA) }
+}

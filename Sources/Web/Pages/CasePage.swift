@@ -43,7 +43,16 @@ extension Pages {
         let findings = (decision.assessment.findings + state.notes).sorted { $0.severity > $1.severity }
         context["findings"] = findings.map(line)
         context["hasFindings"] = !findings.isEmpty
-        if let type { context["sections"] = RecordSheet(decision, type, showsSensitive: true).sections.map(section) }
+        let canCorrect = ![.handedOver, .refused, .setAside].contains(state.phase) && decision.record != nil
+        (context["canCorrect"], context["canSettle"]) = (canCorrect, canCorrect && state.phase == .review)
+        if let type {
+            context["sections"] = RecordSheet(decision, type, showsSensitive: true).sections.map(section)
+            let gaps = decision.assessment.missing.filter { type.field(at: FieldPath.generic($0))?.isContainer == false }
+            context["gaps"] = gaps.map {
+                ["path": $0, "label": type.title(of: $0), "ask": type.field(at: FieldPath.generic($0))?.ask ?? ""]
+            }
+            context["hasGaps"] = canCorrect && !gaps.isEmpty
+        }
         return Pages.page(page.file.number, caseTemplate.render(context), visitor)
     }
 
@@ -59,6 +68,7 @@ extension Pages {
             return Label.withoutControls("„\(place.raw)“ – \(place.name)\(page), Regel \(place.rule)")
         }
         return [
+            "path": reading.path, "isOpen": [.unsure, .conflict, .invalid].contains(reading.state), "hasValue": reading.value != nil,
             "label": row.label, "value": Label.withoutControls(row.value), "icon": icon, "word": row.note ?? word, "look": look,
             "places": places, "hasPlaces": !places.isEmpty,
         ]
@@ -130,8 +140,15 @@ extension Pages {
         {{#similar}}<p class="note warning">▲ Von derselben Person gibt es schon den Vorgang <a href="{{root}}/vorgang/{{similar}}">{{similar}}</a>.</p>{{/similar}}
         {{#trust}}<p class="note {{trustClass}}">{{trust}}</p>{{/trust}}
         <div class="two"><section aria-label="Angaben">
+        {{#hasGaps}}<h2>Was fehlt</h2>{{#gaps}}<form class="card" method="post" action="{{root}}/vorgang/{{number}}"><input type="hidden" name="mark" value="{{mark}}">
+        <input type="hidden" name="version" value="{{version}}"><input type="hidden" name="feld" value="{{path}}"><label for="{{path}}">○ {{label}}</label>
+        <input id="{{path}}" name="wert" aria-description="{{ask}}"><button name="tun" value="berichtigen">Übernehmen</button></form>{{/gaps}}{{/hasGaps}}
         {{#sections}}<h2>{{heading}}</h2><div class="wide"><table><thead><tr><th scope="col">Feld</th><th scope="col">Angabe</th><th scope="col">Zustand</th></tr></thead><tbody>
-        {{#rows}}<tr><th scope="row">{{label}}</th><td>{{value}}{{#hasPlaces}}<details><summary class="soft">Woher</summary><ul class="plain">{{#places}}<li class="soft">{{.}}</li>{{/places}}</ul></details>{{/hasPlaces}}</td>
+        {{#rows}}<tr><th scope="row">{{label}}</th><td>{{value}}{{#hasPlaces}}<details><summary class="soft">Woher</summary><ul class="plain">{{#places}}<li class="soft">{{.}}</li>{{/places}}</ul></details>{{/hasPlaces}}
+        {{#canCorrect}}<details{{#isOpen}} open{{/isOpen}}><summary class="soft">Berichtigen</summary><form method="post" action="{{root}}/vorgang/{{number}}"><input type="hidden" name="mark" value="{{mark}}">
+        <input type="hidden" name="version" value="{{version}}"><input type="hidden" name="feld" value="{{path}}"><input name="wert" value="{{value}}" aria-label="{{label}}">
+        <button name="tun" value="berichtigen">Übernehmen</button>{{#isOpen}}{{#hasValue}}<button class="second" name="tun" value="stimmt">Stimmt so</button>{{/hasValue}}{{/isOpen}}
+        <button class="second" name="tun" value="fehlt">Fehlt</button></form></details>{{/canCorrect}}</td>
         <td><span class="state {{look}}">{{icon}} {{word}}</span></td></tr>{{/rows}}
         </tbody></table></div>{{/sections}}
         </section><aside aria-label="Was zu tun ist">
@@ -140,7 +157,7 @@ extension Pages {
         {{#needsLook}}<button name="tun" value="angesehen">Neues angesehen</button>{{/needsLook}}
         {{#canRefuse}}<button class="second" name="tun" value="versagen">Versagen (§ 66 SGB I)</button>{{/canRefuse}}
         {{#canReopen}}<button class="second" name="tun" value="aufnehmen">Wieder aufnehmen</button>{{/canReopen}}
-        <p class="soft">Werte berichtigen Sie zurzeit in der Fachanwendung.</p></form>
+        {{#canSettle}}<p class="soft">Haben Sie die Nachricht selbst gelesen, und stimmen die Angaben?</p><button name="tun" value="geprueft">Geprüft, weiter</button>{{/canSettle}}</form>
         <h2>Schreiben</h2><ul class="plain">{{#letters}}<li><a href="{{root}}/schreiben/{{id}}">{{subject}}</a> <span class="soft">{{state}}</span></li>{{/letters}}</ul>
         {{#hasFindings}}<h2>Was auffiel</h2>{{#findings}}<p class="note {{look}}"><span aria-label="{{word}}">{{icon}}</span> {{message}}</p>{{/findings}}{{/hasFindings}}
         <h2>Was geschah</h2><ul class="plain">{{#events}}<li><span class="soft">{{at}}</span> {{what}}{{person}}</li>{{/events}}</ul>
