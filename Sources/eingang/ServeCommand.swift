@@ -38,7 +38,7 @@ struct ServeCommand: AsyncParsableCommand {
         let isLocal = installation.http.map { ["127.0.0.1", "::1", "localhost"].contains($0.host) } ?? true
         let desk = Desk(branches, archive, isSecure: !isLocal) { Instant(Date()) }
         service.pages = { desk.add(to: $0) }
-        try await service.run()
+        do { try await service.run() } catch let error as AddressFault { Failure.configuration(error.description).exit() }
     }
 }
 

@@ -56,12 +56,16 @@ public struct RunningService {
     }
 
     /// Runs until it is told to stop (SIGTERM, SIGINT).
+    ///
+    /// - Throws: ``AddressFault`` when it cannot be reached where the configuration says.
     public func run() async throws {
         let logger = Logger(label: "eingang")
         let door = FrontDoor(archive, Routes(installation), bells: received, clock: clock)
         var all = services
-        for source in installation.sources { if let adapter = adapter(source, door) { all.append(adapter) } }
-        if let http = installation.http { all.append(web(http, door)) }
+        for source in installation.sources {
+            if let adapter = adapter(source, door) { all.append(Named(name: source.name, service: adapter)) }
+        }
+        if let http = installation.http { all.append(Named(name: "http", service: web(http, door))) }
         logger.info("started", metadata: ["offices": "\(installation.branches.count)", "sources": "\(installation.sources.count)"])
         // Named by kind: a service described as a whole would bring passwords and the token key into the log.
         let named = all.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0, serviceName: "\(type(of: $0))") }
