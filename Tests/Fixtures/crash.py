@@ -27,7 +27,7 @@ REFUSALS = {
     "ENOSPC": ["write", "fsync", "rename", "pwrite64", "fdatasync", "mkdir", "openat"],
     "ECONNRESET": ["connect", "sendto", "recvfrom"],
 }
-CALLS = ["fsync", "rename", "pwrite64", "fdatasync", "connect", "sendto", "write", "openat", "mkdir"]
+CALLS = ["fsync", "rename", "pwrite64", "fdatasync", "connect", "sendto", "recvfrom", "write", "read", "openat", "mkdir", "accept4"]
 
 
 class Course:
@@ -101,9 +101,9 @@ class Course:
         else:
             call = self.rng.choice(CALLS)
             way = self.begin(round_, f"{call}:signal=KILL:when={self.rng.randint(1, int(self.most[call]))}")
-            self.watch(round_, self.patience)
+            is_struck = self.watch(round_, self.patience) is not None
             round_.kill()
-            step = round_.step()
+            step = round_.step(is_struck)
             self.calls[call] += step is not None
             self.adapt(call, step, round_)
             step = f"{step} ({call})" if step else "a while after its start"
@@ -121,7 +121,9 @@ class Course:
         self.adapt(call, step, round_)
         # Where every write fails, so does the one that would say so.
         is_mute = call == "write" and not words
-        if status is not None and (status not in (1, 3, 70) or not (words or is_mute)) or "Fatal error" in words:
+        is_said = words or is_mute
+        # 127: a library of the system could not be loaded, and its loader says which.
+        if status is not None and (status not in (1, 3, 70, 127) or not is_said) or "Fatal error" in words:
             self.failed.append(f"round {round_.number}: {call} {error} {first}{again}: ended with {status}: {words[-400:]}")
         outcome = "not reached" if not step else "went on" if status is None else "ended and said why"
         self.table[f"{call} {error}: {outcome}", way] += 1
