@@ -48,6 +48,12 @@ final class KeyDesk: Sendable {
         }
     }
 
+    /// Whether the process that holds the keys answers, asked for a key that nobody has; true where the office has no keys.
+    var answers: Bool {
+        let nobody = UnwrapRequest(recipient: .subjectKey([]), scheme: .pkcs1, encryptedKey: [], keyBytes: 16)
+        return unwrap(nobody) != .unavailable
+    }
+
     /// nil when the process has died, takes too long or says what it should not.
     private static func ask(_ question: [UInt8], _ holder: inout Holder) -> UnwrapAnswer? {
         let deadline = ContinuousClock.now + patience

@@ -125,6 +125,9 @@ public actor ReaderPool {
         return equipment
     }
 
+    /// Whether the process that holds the office's keys answers; true where there are none.
+    public var keysAnswer: Bool { keys.answers }
+
     /// The acts a reader can still do and should not: none, if the kernel confines it.
     ///
     /// - Parameter file: a file that is there and none of its business; it is in danger if the reader is not confined.

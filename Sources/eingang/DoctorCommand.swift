@@ -18,13 +18,24 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var storeOptions: StoreOptions
 
     func run() async throws {
-        let setup = options.installation()
+        let setups = options.office == nil ? options.wholeInstallation().setups : [options.installation()]
         var isWell = true
         func tell(_ what: String, _ faults: [String]) {
             if faults.isEmpty { print("in Ordnung  \(what)") }
             for fault in faults { print("Achtung     \(what): \(Label.withoutControls(fault))") }
             isWell = isWell && faults.isEmpty
         }
+        for setup in setups {
+            let office = setups.count == 1 ? "" : " (\(setup.branch.office.id))"
+            try await look(at: setup) { tell($0 + office, $1) }
+        }
+        if let setup = setups.first { tell("Speicher", try await storeFaults(setup)) }
+        tell("Quellen und Ausgang", try await serviceFaults())
+        if !isWell { throw ExitCode(1) }
+    }
+
+    /// Looks at what is an office's own: its readers with what they load, and its keys.
+    private func look(at setup: Setup, _ tell: (String, [String]) -> Void) async throws {
         let pool = setup.pool()
         let equipment = try await pool.equipment()
         tell("Leseprozess", [equipment.failure].compactMap(\.self))
@@ -34,10 +45,10 @@ struct DoctorCommand: AsyncParsableCommand {
         tell("Vertrauensverzeichnis", equipment.trustFaults)
         tell("Einschluss des Leseprozesses", [equipment.confinement.gap].compactMap(\.self))
         tell("Ausbruchsversuche", try await attempts(pool))
+        let lack =
+            "Das Programm „eingang-keys“ antwortet nicht; verschlüsselte Nachrichten bleiben verschlossen. Liegt es neben dem Programm?"
+        tell("Schlüssel der Behörde", await pool.keysAnswer ? [] : [lack])
         await pool.shutDown()
-        tell("Speicher", try await storeFaults(setup))
-        tell("Quellen und Ausgang", try await serviceFaults())
-        if !isWell { throw ExitCode(1) }
     }
 
     /// What a reader could still do, tried on a file made for it.

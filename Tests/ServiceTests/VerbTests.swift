@@ -145,6 +145,35 @@ struct VerbTests {
         for log in [second, held.said] { for word in ["sehr-geheim", "password", "tokenKey"] { #expect(!log.contains(word), "\(log)") } }
     }
 
+    @Test func `doctor looks at every office, its keys, sources and what waits, and says what needs attention`() throws {
+        let folder = Place.temporary()
+        let store = try store()
+        for name in ["keys", "nord"] {
+            try FileManager.default.createDirectory(at: folder.appendingPathComponent(name), withIntermediateDirectories: true)
+        }
+        let config = folder.appendingPathComponent("eingang.yaml")
+        let text = """
+            offices:
+              nord: { name: Nord, addresses: [nord@example.org], keys: keys, handover: { folder: nord } }
+              sued: { name: Süd, addresses: [sued@example.org] }
+            sources: { post: { lmtp: { listen: "127.0.0.1:9" } } }
+            """
+        try Data(text.utf8).write(to: config)
+        func doctor() throws -> Run {
+            try Run.eingang("doctor", "--config", config.path, "--store", store, "--trust", "SampleForms/trust")
+        }
+        let first = try doctor()
+        #expect(first.status == 1)
+        for line in [
+            "in Ordnung  Leseprozess (nord)", "in Ordnung  Leseprozess (sued)", "in Ordnung  Schlüssel der Behörde (nord)",
+            "Achtung     Speicher: Unter", "Es ist kein Server eingerichtet, der Schreiben hinausgibt",
+            "„Süd“ hat kein Ziel für die Übergabe",
+        ] { #expect(first.output.contains(line), "\(line)\n\(first.output)\(first.errors)") }
+        #expect(!first.output.contains("„Nord“ hat kein Ziel") && !first.output.contains("angehalten"))
+        #expect(try Run.eingang("sources", "pause", "post", "--config", config.path, "--store", store).status == 0)
+        #expect(try doctor().output.contains("Die Quelle „post“ ist angehalten."))
+    }
+
     @Test func `a report counts, and names nobody`() throws {
         let store = try store()
         let report = try #require(
