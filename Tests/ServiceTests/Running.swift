@@ -122,20 +122,25 @@ final class Peer {
     func number(_ key: String) throws -> Int { try #require(facts[key] as? Int) }
 }
 
-/// A port of this machine that nobody listens on.
+/// A port of this machine that nobody listens on, below those that the system gives to whoever connects: until the service has it, nobody
+/// else may get it.
 func freePort() throws -> Int {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = unsafe inet_addr("127.0.0.1")
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    try unsafe withUnsafeMutablePointer(to: &address) { pointer in
-        try unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-            try #require(unsafe bind(descriptor, generic, size) == 0 && getsockname(descriptor, generic, &size) == 0)
+    for _ in 0..<1000 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        let port = UInt16.random(in: 12_000...32_000)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = unsafe inet_addr("127.0.0.1")
+        address.sin_port = port.bigEndian
+        let isFree = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                unsafe bind(descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
         }
+        if isFree { return Int(port) }
     }
-    return Int(UInt16(bigEndian: address.sin_port))
+    throw CocoaError(.fileReadUnknown)
 }
 
 /// The letters that reached the citizens.
