@@ -110,8 +110,14 @@ extension Desk {
     func showLetter(_ visit: Visit) async throws -> Response {
         guard let branch = visit.office, let visitor = visit.visitor else { throw Refusal.notFound }
         guard let entry = try await entry(visit, branch) else { throw Refusal.notFound }
-        func sealed(_ text: String) -> String { archive.tokenKey?.sealing(text, office: branch.office.id) ?? text }
-        return Pages.letter(LetterPage(entry: entry, subject: sealed(entry.item.subject), body: sealed(entry.item.body)), branch, visitor)
+        let (subject, body) = (entry.item.subject, entry.item.body)
+        let office = branch.office.id
+        let page = LetterPage(
+            entry: entry,
+            subject: archive.sealed(subject, office: office),
+            body: archive.sealed(body, office: office)
+        )
+        return Pages.letter(page, branch, visitor)
     }
 
     private func entry(_ visit: Visit, _ branch: Branch) async throws -> OutboxEntry? {
@@ -126,27 +132,15 @@ extension Desk {
         guard let entry = try await entry(visit, branch) else { throw Refusal.notFound }
         let (form, person, now) = (visit.form, visitor.account.name, clock())
         let (subject, body) = (form["betreff"] ?? "", form["text"] ?? "")
-        let to = form["an"].flatMap { MailAddress($0) }
+        let choice: OutboxChoice
+        switch form["tun"] {
+        case "freigeben": choice = .approve(to: form["an"].flatMap { MailAddress($0) }?.description, subject: subject, body: body)
+        case "post": choice = .post(on: now.localDate, subject: subject, body: body)
+        case "verwerfen": choice = .discard
+        default: throw Refusal.notFound
+        }
         let result = try await archive.rows.change(entry.caseNumber, office: branch.office.id, now: now) { state in
-            var (transition, change): (Transition, OutboxChange)
-            switch form["tun"] {
-            case "freigeben":
-                guard entry.state == .draft else { return state.refusing("Das ist kein Entwurf mehr.") }
-                guard let to else { return state.refusing("Es fehlt eine gültige Adresse. Ohne sie geht das Schreiben mit der Post.") }
-                transition = state.apply(.approve(entry.item.kind, by: person), now: now)
-                change = .approve(entry.id, recipient: to.description, subject: subject, body: body)
-            case "post":
-                guard [.draft, .dead].contains(entry.state) else { return state.refusing("Das Schreiben ist schon unterwegs.") }
-                transition = state.apply(.post(entry.item.kind, on: now.localDate, by: person), now: now)
-                change = .post(entry.id, subject: subject, body: body)
-            case "verwerfen":
-                guard [.draft, .dead].contains(entry.state) else { return state.refusing("Das Schreiben ist schon unterwegs.") }
-                transition = state.apply(.discard(entry.item.kind, by: person), now: now)
-                change = .discard(entry.id)
-            default: return state.refusing("Diese Schaltfläche gibt es nicht.")
-            }
-            if transition.refusal == nil { transition.outbox.append(change) }
-            return transition
+            entry.follows(from: choice, for: state, by: person, now: now)
         }
         guard let result else { throw Refusal.notFound }
         if let refusal = result.refusal { throw Refusal(status: .conflict, sentence: refusal) }

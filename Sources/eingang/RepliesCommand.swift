@@ -25,7 +25,7 @@ struct RepliesCommand: AsyncParsableCommand {
         }
 
         /// Changes an entry together with what follows for its case; a case that changed meanwhile is read again.
-        func change(_ id: Int, _ body: (OutboxEntry, CaseState, Instant) -> (Transition, OutboxChange?)) async throws {
+        func change(_ id: Int, _ choice: (OutboxEntry) -> OutboxChoice) async throws {
             let (archive, office) = archive()
             guard let entry = try await archive.rows.entry(id, office: office) else {
                 Failure.usage("Ein Schreiben \(id) gibt es nicht. Alle zeigt: eingang replies").exit()
@@ -34,9 +34,7 @@ struct RepliesCommand: AsyncParsableCommand {
             let result: Transition?
             do throws(StoreError) {
                 result = try await archive.rows.change(entry.caseNumber, office: office, now: now) { state in
-                    var (transition, change) = body(entry, state, now)
-                    if let change { transition.outbox.append(change) }
-                    return transition
+                    entry.follows(from: choice(entry), for: state, by: by, now: now)
                 }
             } catch {
                 guard error.code == .conflict else { throw error }
@@ -58,7 +56,7 @@ struct RepliesCommand: AsyncParsableCommand {
             let (archive, office) = common.archive()
             let entries = try await archive.rows.waiting(office: office, limit: 1000)
             if entries.isEmpty, !json { return print("Es wartet kein Schreiben.") }
-            for entry in entries { print(json ? entry.json(archive.tokenKey, office).description : entry.line) }
+            for entry in entries { print(json ? entry.json(archive, office).description : entry.line) }
         }
     }
 
@@ -73,10 +71,10 @@ struct RepliesCommand: AsyncParsableCommand {
             guard let entry = try await archive.rows.entry(id, office: office) else {
                 Failure.usage("Ein Schreiben \(id) gibt es nicht.").exit()
             }
-            if json { return print(entry.json(archive.tokenKey, office).description) }
-            func sealed(_ text: String) -> String { archive.tokenKey?.sealing(text, office: office) ?? text }
+            if json { return print(entry.json(archive, office).description) }
             let to = entry.item.recipient ?? "keine Adresse, bitte mit der Post"
-            let text = "An:      \(to)\nBetreff: \(sealed(entry.item.subject))\n\n\(sealed(entry.item.body))"
+            let text =
+                "An:      \(to)\nBetreff: \(archive.sealed(entry.item.subject, office: office))\n\n\(archive.sealed(entry.item.body, office: office))"
             print(Label.withoutControls(text, keeping: "\n"))
             if let reason = entry.reason { print("\n\(Label.withoutControls(reason))") }
         }
@@ -98,22 +96,12 @@ struct RepliesCommand: AsyncParsableCommand {
                 guard let address = MailAddress(text) else { Failure.usage("„\(Label.escaped(text))“ ist keine E-Mail-Adresse.").exit() }
                 return address.description
             }
-            try await common.change(id) { entry, state, now in
-                guard entry.state == .draft else { return (state.refusing("Das ist kein Entwurf mehr."), nil) }
-                guard let recipient = to ?? entry.item.recipient else {
-                    return (
-                        state.refusing(
-                            "Es ist keine Adresse bekannt. Bitte geben Sie sie mit --to an, oder schicken Sie das Schreiben mit der Post."
-                        ), nil
-                    )
-                }
-                let change = OutboxChange.approve(
-                    entry.id,
-                    recipient: recipient,
+            try await common.change(id) { entry in
+                .approve(
+                    to: to ?? entry.item.recipient,
                     subject: edited?.subject ?? entry.item.subject,
                     body: edited?.body ?? entry.item.body
                 )
-                return (state.apply(.approve(entry.item.kind, by: common.by), now: now), change)
             }
         }
     }
@@ -141,18 +129,8 @@ struct RepliesCommand: AsyncParsableCommand {
                 }
                 return day
             }
-            try await common.change(id) { entry, state, now in
-                // An answer asked for by mail may be asked for on paper as well: only that is a notice in writing.
-                let isReminder = entry.state == .sent && entry.item.kind == .letter(.reminder) && !state.isWarned
-                guard entry.state == .draft || entry.state == .dead || isReminder else {
-                    return (state.refusing("Das Schreiben ging schon hinaus, ist unterwegs oder verworfen."), nil)
-                }
-                let change = OutboxChange.post(
-                    entry.id,
-                    subject: edited?.subject ?? entry.item.subject,
-                    body: edited?.body ?? entry.item.body
-                )
-                return (state.apply(.post(entry.item.kind, on: day ?? today, by: common.by), now: now), change)
+            try await common.change(id) { entry in
+                .post(on: day ?? today, subject: edited?.subject ?? entry.item.subject, body: edited?.body ?? entry.item.body)
             }
         }
     }
@@ -163,9 +141,7 @@ struct RepliesCommand: AsyncParsableCommand {
         @OptionGroup var common: Common
 
         func run() async throws {
-            try await common.change(id) { entry, state, now in
-                (state.apply(.discard(entry.item.kind, by: common.by), now: now), .discard(entry.id))
-            }
+            try await common.change(id) { _ in .discard }
         }
     }
 
@@ -178,10 +154,7 @@ struct RepliesCommand: AsyncParsableCommand {
         @OptionGroup var common: Common
 
         func run() async throws {
-            try await common.change(id) { entry, state, now in
-                guard entry.state == .dead else { return (state.refusing("Das wurde zugestellt, oder es wird noch versucht."), nil) }
-                return (state.apply(.replay(entry.item.kind, by: common.by), now: now), .replay(entry.id))
-            }
+            try await common.change(id) { _ in .again }
         }
     }
 }
@@ -210,12 +183,12 @@ extension OutboxEntry {
         return Label.withoutControls("\(id)  \(caseNumber)  \(word)  \(item.recipient ?? "keine Adresse")  \(item.subject)")
     }
 
-    fileprivate func json(_ key: TokenKey?, _ office: String) -> JSON {
+    fileprivate func json(_ archive: Archive, _ office: String) -> JSON {
         .object([
             ("id", .integer(id)), ("case", .string(caseNumber)), ("state", .string(state.rawValue)), ("kind", .string(item.kind.name)),
             ("to", .optional(item.recipient)), ("channel", .string(item.channel.rawValue)),
-            ("subject", .string(key?.sealing(item.subject, office: office) ?? item.subject)),
-            ("text", .string(key?.sealing(item.body, office: office) ?? item.body)), ("attempts", .integer(attempts)),
+            ("subject", .string(archive.sealed(item.subject, office: office))),
+            ("text", .string(archive.sealed(item.body, office: office))), ("attempts", .integer(attempts)),
             ("reason", .optional(reason)),
         ])
     }

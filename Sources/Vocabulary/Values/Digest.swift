@@ -32,7 +32,8 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
         return output
     }
 
-    private static func hex(_ bytes: [UInt8]) -> String {
+    /// Bytes as hexadecimal digits.
+    static func hex(_ bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count * 2)

@@ -16,7 +16,7 @@ public struct PasswordVerifier: Hashable, Sendable, CustomStringConvertible {
         var random = SystemRandomNumberGenerator()
         let salt = (0..<16).map { _ in UInt8.random(in: 0...255, using: &random) }
         guard let hash = Self.hash(password, salt, cost: Self.cost, Self.block, Self.lanes) else { return nil }
-        description = "scrypt$\(Self.cost)$\(Self.block)$\(Self.lanes)$\(Self.hex(salt))$\(Self.hex(hash))"
+        description = "scrypt$\(Self.cost)$\(Self.block)$\(Self.lanes)$\(Digest.hex(salt))$\(Digest.hex(hash))"
     }
 
     /// Takes what was kept.
@@ -51,10 +51,6 @@ public struct PasswordVerifier: Hashable, Sendable, CustomStringConvertible {
             )
         }
         return done == 1 ? output : nil
-    }
-
-    private static func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
     private static func bytes(_ hex: Substring) -> [UInt8]? {
