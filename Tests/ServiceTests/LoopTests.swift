@@ -5,7 +5,7 @@ import Testing
 /// The whole way over a real Postfix: an application with gaps comes in, a letter goes out, the answer comes back, the record is handed over.
 @Suite(.serialized) struct LoopTests {
     @Test func `an application with gaps is asked for, answered below the questions, and handed over complete`() async throws {
-        let town = try Town(Town.automatic)
+        let town = try await Town(Town.automatic)
         try town.mail(try sample("02-mietzuschuss-unvollstaendig"))
         try await wait("the letter") { try town.letters.all().count == 1 }
         let letter = try #require(try town.letters.all().first)
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func `an answer that brings the form again completes the case as well`() async throws {
-        let town = try Town(Town.automatic)
+        let town = try await Town(Town.automatic)
         try town.mail(try sample("02-mietzuschuss-unvollstaendig"))
         try await wait("the letter") { try town.letters.all().count == 1 }
         let letter = try #require(try town.letters.all().first)
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func `a letter waits for a clerk unless the office says otherwise, who may change it`() async throws {
-        let town = try Town()
+        let town = try await Town()
         try town.mail(try sample("02-mietzuschuss-unvollstaendig"))
         try await wait("the draft") { try town.service.ask("replies", "list", office: "office").count == 1 }
         let draft = try #require(try town.service.ask("replies", "list", office: "office").first)
@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test func `what was said by De-Mail is answered by De-Mail, and its confirmation comes back to the case`() async throws {
-        let town = try Town(Town.automatic)
+        let town = try await Town(Town.automatic)
         func deMail(_ name: String) throws -> String {
             try String(contentsOf: TrustFixtures.directory.appendingPathComponent("messages/\(name).eml"), encoding: .utf8)
         }
@@ -91,7 +91,7 @@ import Testing
     }
 
     @Test func `an objection that was not signed is told so at once, and heals when it comes signed`() async throws {
-        let town = try Town(Town.automatic, trust: Place.repository.appendingPathComponent("SampleForms/trust"))
+        let town = try await Town(Town.automatic, trust: Place.repository.appendingPathComponent("SampleForms/trust"))
         try town.mail(try sample("26-widerspruch-einfach-signiert"), from: "paul.neumann@example.org")
         try await wait("the letter") { try town.letters.all().count == 1 }
         let letter = try #require(try town.letters.all().first)
@@ -108,7 +108,7 @@ import Testing
     }
 
     @Test func `a letter that comes back is noticed in its case, and nobody answers the mail server`() async throws {
-        let town = try Town(Town.automatic)
+        let town = try await Town(Town.automatic)
         let message = try sample("02-mietzuschuss-unvollstaendig").replacing("sabine.weber@example.org", with: "nie@example.org")
         try town.mail(message, from: "nie@example.org")
         try await wait("the bounce") {

@@ -34,9 +34,9 @@ import Testing
     private let town: Town
     private let number = "WG-2026-000001-5"
 
-    init() throws {
+    init() async throws {
         citizens = try Citizens()
-        town = try Town(Town.automatic, trust: citizens.trust)
+        town = try await Town(Town.automatic, trust: citizens.trust)
     }
 
     /// Gives a proven message to the post.
@@ -47,7 +47,6 @@ import Testing
 
     /// The application with gaps, and the letter that asks for them, which went the way the application came.
     private func asked(by proof: Proof) async throws -> ArrivedLetter {
-        try await town.ready()
         try post(try sample("02-mietzuschuss-unvollstaendig").replacing(Proof.signature.address, with: proof.address), by: proof)
         let box = proof == .deMail ? town.deMails : town.letters
         try await wait("the letter") { try box.all().count == 1 }

@@ -16,7 +16,7 @@ final class Town {
 
     static let automatic = "automatic: [ { letters: [follow-up, proof, form-missing, receipt] } ]"
 
-    init(_ replies: String = "", trust: URL = TrustFixtures.directory.appendingPathComponent("trust")) throws {
+    init(_ replies: String = "", trust: URL = TrustFixtures.directory.appendingPathComponent("trust")) async throws {
         for name in ["sink", "gateway", "post", "uebergabe"] {
             try FileManager.default.createDirectory(at: folder.appendingPathComponent(name), withIntermediateDirectories: true)
         }
@@ -49,10 +49,10 @@ final class Town {
             """,
             in: folder
         )
+        // A mail server that does not find the service tries again much later.
+        let service = service
+        try await wait("the listener") { service.said.contains("] listening for mail") }
     }
-
-    /// Waits until the mail server finds the service; else it tries again later.
-    func ready() async throws { try await wait("the listener") { service.said.contains("] listening for mail") } }
 
     func mail(_ message: String, from: String = "sabine.weber@example.org", to: String = "wohngeld@magdeburg.example") throws {
         #expect(try send(Data(message.utf8), from: from, to: [to], port: port) == "")
