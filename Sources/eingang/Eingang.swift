@@ -22,6 +22,10 @@ struct Eingang: AsyncParsableCommand {
 
     /// Exit codes: 0 fine, 1 judged and found wanting, 2 usage, 3 configuration, 70 internal.
     static func main() async {
+        // Where the system refuses to hand them over not even the program's name is there; help would look like success.
+        guard !CommandLine.arguments.isEmpty else {
+            Failure(code: 70, description: "Das System gibt die Angaben der Kommandozeile nicht her. Bitte starten Sie noch einmal.").exit()
+        }
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
