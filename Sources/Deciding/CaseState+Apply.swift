@@ -14,12 +14,15 @@ extension CaseState {
         switch command {
         case .take(let decision, let detail): return state.take(decision, detail)
         case .correct(let decision, let detail, let person):
-            guard ![.handedOver, .refused, .setAside].contains(phase) else {
-                return refusing("Der Vorgang ist abgegeben oder abgeschlossen. Hier ändert daran niemand mehr etwas.")
-            }
-            return state.decide(decision, [CaseEvent(kind: .corrected, detail: detail, actor: person), Self.decided(decision)])
+            return state.correct(decision, CaseEvent(kind: .corrected, detail: detail, actor: person), .add)
+        case .undo(let decision, let person): return state.correct(decision, CaseEvent(kind: .undone, actor: person), .back)
+        case .redo(let decision, let person): return state.correct(decision, CaseEvent(kind: .redone, actor: person), .forth)
         case .reread(let decision, let detail): return state.reread(decision, detail)
-        case .approve(let kind, let person): return state.note(.approved, kind.name, by: person)
+        case .approve(let kind, let person): return state.approve(kind, by: person)
+        case .recall(let kind, let person): return state.recall(kind, by: person)
+        case .setAside(let person): return state.setAside(by: person)
+        case .assign(let name, let person): return state.assign(to: name, by: person)
+        case .putOff(let day, let person): return state.putOff(until: day, by: person)
         case .discard(let kind, let person): return state.discard(kind, by: person)
         case .replay(let kind, let person): return state.replay(kind, by: person)
         case .deliver(let kind, let day, let isWritten): return state.deliver(kind, on: day, isWritten)
@@ -72,11 +75,13 @@ extension CaseState {
         // The same said again is no news: whoever knows a number can write to it as often as they like.
         state.notes += notes.filter { !state.notes.contains($0) }
         // For the same reason the procedure goes on; a clerk looks beside it.
-        if notes.contains(where: { $0.consequence == .clerk }) { (state.outcome, state.needsLook) = (.review, true) }
+        if notes.contains(where: { $0.consequence == .clerk }) {
+            (state.outcome, state.needsLook, state.deferredUntil) = (.review, true, nil)
+        }
         return Transition(state: state, events: events)
     }
 
-    private func decide(_ decision: Decision, _ events: [CaseEvent]) -> Transition {
+    func decide(_ decision: Decision, _ events: [CaseEvent]) -> Transition {
         var state = self
         state.outcome = decision.outcome
         state.recordType = decision.record?.type
@@ -95,14 +100,16 @@ extension CaseState {
             case .review: .review
             case .rejected: .setAside
             }
+        state.deferredUntil = nil
         var transition = Transition(state: state, events: events, decision: decision)
+        transition.steps = .forget
         // What was to leave rests on what was known before.
         if phase != .new { transition.outbox.append(.supersede) }
         transition.outbox += Self.outbox(decision).map(OutboxChange.enqueue)
         return transition
     }
 
-    private static func decided(_ decision: Decision) -> CaseEvent {
+    static func decided(_ decision: Decision) -> CaseEvent {
         CaseEvent(
             kind: .decided,
             detail: "outcome=\(decision.outcome.rawValue) missing=\(decision.assessment.missing.joined(separator: " "))"
@@ -153,7 +160,9 @@ extension CaseState {
         if state.phase != phase || state.isWarned != isWarned, let dueOn {
             state.dueOn = kind == .handover ? dueOn : max(dueOn, day.adding(days: Self.leastDays))
         }
-        return Transition(state: state, events: [CaseEvent(kind: .delivered, detail: kind.name)])
+        var transition = Transition(state: state, events: [CaseEvent(kind: .delivered, detail: kind.name)])
+        transition.steps = .forget
+        return transition
     }
 
     /// A letter on paper is one in writing, whatever became of it before.
@@ -217,7 +226,7 @@ extension CaseState {
             return Transition(state: state, events: [CaseEvent(kind: .reminded)], outbox: [.supersede, .enqueue(item)])
         case .review where isWarned, .reminded:
             // What now follows is for a person to decide; nothing is ever refused by a clock.
-            state.phase = .review
+            (state.phase, state.deferredUntil) = (.review, nil)
             return Transition(state: state, events: [CaseEvent(kind: .expired)])
         default: return refusing("In diesem Stand wartet niemand auf eine Antwort.")
         }
@@ -237,7 +246,7 @@ extension CaseState {
 
     private func sendBack(_ reason: String) -> Transition {
         var state = self
-        (state.phase, state.outcome) = (.review, .review)
+        (state.phase, state.outcome, state.deferredUntil) = (.review, .review, nil)
         return Transition(state: state, events: [CaseEvent(kind: .returned, detail: reason)])
     }
 
@@ -258,7 +267,7 @@ extension CaseState {
         return Transition(state: state, events: [CaseEvent(kind: .reopened, actor: person)])
     }
 
-    private func note(_ kind: CaseEvent.Kind, _ detail: String = "", by person: String? = nil) -> Transition {
+    func note(_ kind: CaseEvent.Kind, _ detail: String = "", by person: String? = nil) -> Transition {
         Transition(state: self, events: [CaseEvent(kind: kind, detail: detail, actor: person)])
     }
 

@@ -60,6 +60,10 @@ public struct CaseState: Sendable, Hashable {
     public var notes: [Finding] = []
     /// Whether a clerk has to look at such a message; the procedure goes on meanwhile.
     public var needsLook = false
+    /// The name of the clerk whose case it is; nil for nobody's.
+    public var assignee: String?
+    /// Until when a clerk has put it off; nil when it waits now.
+    public var deferredUntil: CalendarDate?
 
     /// A case about which nothing is decided yet.
     public init(openedAt: Instant, receivedAt: Instant) {
@@ -101,6 +105,18 @@ public enum Command: Sendable {
     case look(by: String)
     /// A clerk takes the case up again.
     case reopen(by: String)
+    /// A clerk decides that it is no application: it is kept, nothing else.
+    case setAside(by: String)
+    /// A clerk takes back the last correction; the decision is that of the record before it.
+    case undo(Decision, by: String)
+    /// A clerk makes a correction that was taken back once more.
+    case redo(Decision, by: String)
+    /// A clerk takes back that something may leave, before it has.
+    case recall(OutboxItem.Kind, by: String)
+    /// The case becomes somebody's, or nobody's.
+    case assign(to: String?, by: String)
+    /// A clerk puts the case off until a day, or takes it up again.
+    case putOff(until: CalendarDate?, by: String)
 }
 
 /// What follows from a command: the new state, what is written down, and what leaves the house.
@@ -115,6 +131,22 @@ public struct Transition: Sendable {
     public var decision: Decision?
     /// Why the command did nothing, in German; nil when it did something.
     public var refusal: String?
+    /// What becomes of the corrections that a clerk may take back.
+    public var steps = Steps.keep
+
+    /// What becomes of the corrections that a clerk may take back.
+    public enum Steps: Sendable, Hashable {
+        /// They stay as they are.
+        case keep
+        /// What was decided before can be gone back to; what was taken back is gone.
+        case add
+        /// The last one is taken back.
+        case back
+        /// The one that was taken back last is made again.
+        case forth
+        /// Nothing can be taken back any more: a message was read in, or something has left the house.
+        case forget
+    }
 
     /// A state from which nothing follows yet.
     public init(state: CaseState, events: [CaseEvent] = [], outbox: [OutboxChange] = [], decision: Decision? = nil, refusal: String? = nil)
@@ -163,6 +195,18 @@ public struct CaseEvent: Sendable, Hashable {
         case refused
         /// Taken up again.
         case reopened
+        /// A clerk decided that it is no application.
+        case setAside = "set-aside"
+        /// A clerk took a correction back.
+        case undone
+        /// A clerk made it once more.
+        case redone
+        /// A clerk took back that something may leave.
+        case recalled
+        /// It became somebody's, or nobody's.
+        case assigned
+        /// Put off until a day, or taken up again.
+        case deferred
     }
 
     /// What happened.

@@ -6,7 +6,7 @@ extension Catalogue {
     ///
     /// - Parameters:
     ///   - decision: what was decided last.
-    ///   - changes: what the clerk says of fields: *corrected* with a value, or *missing* for what is not there after all.
+    ///   - changes: what the clerk says of fields: *corrected* with a value, *not applicable*, or *missing* for what is not there after all.
     ///   - hasLooked: whether a person has read the messages themselves: then what was found about reading them is settled.
     ///   - known: the case.
     ///   - office: for whom.
@@ -21,13 +21,11 @@ extension Catalogue {
         guard let record = decision.record, let type = records[record.type] else { return nil }
         let before = Dictionary(record.readings.map { ($0.path, $0) }) { first, _ in first }
         let touched = Set(changes.map(\.path))
-        var readings = record.readings.filter { reading in
-            reading.state != .missing && reading.state != .notApplicable && !touched.contains(reading.path)
-        }
+        var readings = record.readings.filter { !$0.isAbsence && !touched.contains($0.path) }
         for change in changes where change.state != .missing {
             var reading = change
             // Nothing is overwritten silently: what was there before stays behind it.
-            if let old = before[change.path], old.state != .missing, old.state != .notApplicable, old != change {
+            if let old = before[change.path], !old.isAbsence, old != change {
                 reading.history = (old.history ?? []) + [old.past]
             }
             readings.append(reading)
@@ -43,7 +41,16 @@ extension Catalogue {
         }
         let merged = MergedRecord(form: record.form, type: record.type, version: record.version, readings: readings)
         let letters = Letters(catalogue: self, office: office, received: received, known: known)
-        return judged(merged, type, received, known, letters)
+        let judged = judged(merged, type, received, known, letters)
+        // Whoever was asked for all of it already is not asked again.
+        let isAsked = known.isAsked && Set(judged.assessment.missing).isSubset(of: decision.assessment.missing)
+        return isAsked ? judged.withoutLetters : judged
+    }
+}
+
+extension Decision {
+    fileprivate var withoutLetters: Decision {
+        Decision(received: received, record: record, assessment: assessment, outcome: outcome, isSetAside: isSetAside)
     }
 }
 

@@ -15,6 +15,9 @@ public struct KnownCase: Sendable {
     /// The day of the decision, from which a new period runs; nil to count from the receipt.
     public var today: CalendarDate?
 
+    /// Whether a letter has asked for all that was missing, and its answer is waited for.
+    public var isAsked = false
+
     /// Whether nothing was kept in it before.
     public var isNew = false
 

@@ -21,7 +21,7 @@ struct Merge {
     /// The readings of both.
     func merged(_ known: [FieldReading], _ new: [FieldReading]) -> [FieldReading] {
         guard !known.isEmpty else { return new.map(stamped) }
-        var merged = known.filter { $0.state != .missing && $0.state != .notApplicable }
+        var merged = known.filter { !$0.isAbsence }
         var places = Dictionary(merged.indices.map { (merged[$0].path, $0) }) { first, _ in first }
         for reading in aligned(new, with: merged) {
             guard let index = places[reading.path] else {

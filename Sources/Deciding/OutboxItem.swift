@@ -73,8 +73,12 @@ public enum OutboxChange: Sendable, Hashable {
     case supersede
     /// This is to leave.
     case enqueue(OutboxItem)
-    /// This may leave now, with these words.
-    case approve(Int, recipient: String, subject: String, body: String)
+    /// This may leave from a time on, with these words.
+    case approve(Int, recipient: String, subject: String, body: String, from: Instant)
+    /// This record may leave from a time on.
+    case release(Int, from: Instant)
+    /// This may leave, has not yet, and waits for a clerk again.
+    case recall(Int)
     /// This never leaves.
     case discard(Int)
     /// This is tried again from the beginning.

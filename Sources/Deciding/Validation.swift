@@ -55,12 +55,15 @@ struct Validation {
     }
 
     private mutating func walkGroup(_ field: Field, _ path: String, _ scopes: [[String: FEELValue]]) {
+        // A person said that all of it does not apply.
+        if readings[path]?.state == .notApplicable { return }
         if field.requirement != nil, !readings.keys.contains(where: { $0.hasPrefix(path + ".") }) { require(field, path, scopes) }
         walk(field.fields, under: path + ".", scopes: scopes)
     }
 
     private mutating func walkList(_ field: Field, _ path: String, _ scopes: [[String: FEELValue]]) {
         let rows = rowCount(path)
+        if rows == 0, readings[path]?.state == .notApplicable { return }
         if rows == 0 { require(field, path, scopes) }
         for row in 0..<rows {
             walk(field.fields, under: "\(path)[\(row)].", scopes: scopes + [self.row(row, of: path, in: scopes)])

@@ -164,6 +164,12 @@ extension CaseEvent.Kind {
         case .looked: "angesehen"
         case .refused: "versagt"
         case .reopened: "wieder aufgenommen"
+        case .setAside: "abgelegt, kein Antrag"
+        case .undone: "Berichtigung zurückgenommen"
+        case .redone: "Berichtigung wiederhergestellt"
+        case .recalled: "Freigabe zurückgenommen"
+        case .assigned: "zugewiesen"
+        case .deferred: "zurückgestellt"
         }
     }
 }

@@ -56,6 +56,9 @@ public protocol CaseStore: Sendable {
     /// What was decided about a submission when it came.
     func decision(about digest: Digest, office: String) async throws(StoreError) -> Decision?
 
+    /// What was decided about a case once, by its row.
+    func decision(_ id: Int, ofCase number: String, office: String) async throws(StoreError) -> Decision?
+
     /// The events of a case in order.
     func events(ofCase number: String, office: String) async throws(StoreError) -> [Event]
 
@@ -134,6 +137,12 @@ public struct CaseFile: Sendable {
     public var decision: Decision?
     /// An earlier case of the same person and matter, which it may repeat or correct.
     public var similar: String?
+    /// The row of that decision.
+    public var decisionId: Int?
+    /// The rows of the decisions that a clerk can go back to, the last one last.
+    public var undo: [Int] = []
+    /// The rows of those that were gone back from, the last one last.
+    public var redo: [Int] = []
 }
 
 /// What waits in all offices.

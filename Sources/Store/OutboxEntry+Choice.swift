@@ -4,8 +4,12 @@ public import Vocabulary
 
 /// What a person decides about something in the outbox.
 public enum OutboxChoice: Sendable {
-    /// It leaves, to this address and with these words; nil where no address is known.
-    case approve(to: String?, subject: String, body: String)
+    /// It leaves from a time on, to this address and with these words; nil where no address is known.
+    case approve(to: String?, subject: String, body: String, from: Instant)
+    /// The record leaves from a time on.
+    case release(from: Instant)
+    /// It does not leave yet after all.
+    case recall
     /// It went by post on a day, with these words.
     case post(on: CalendarDate, subject: String, body: String)
     /// It never leaves.
@@ -26,13 +30,19 @@ extension OutboxEntry {
     public func follows(from choice: OutboxChoice, for case: CaseState, by person: String, now: Instant) -> Transition {
         var (transition, change): (Transition, OutboxChange)
         switch choice {
-        case .approve(let recipient, let subject, let body):
+        case .approve(let recipient, let subject, let body, let time):
             guard state == .draft else { return `case`.refusing("Das ist kein Entwurf mehr.") }
             guard let recipient else {
                 return `case`.refusing("Es ist keine gültige Adresse bekannt. Ohne sie geht das Schreiben mit der Post.")
             }
             transition = `case`.apply(.approve(item.kind, by: person), now: now)
-            change = .approve(id, recipient: recipient, subject: subject, body: body)
+            change = .approve(id, recipient: recipient, subject: subject, body: body, from: time)
+        case .release(let time):
+            guard state == .draft, item.kind == .handover else { return `case`.refusing("Der Datensatz wartet nicht auf eine Freigabe.") }
+            (transition, change) = (`case`.apply(.approve(item.kind, by: person), now: now), .release(id, from: time))
+        case .recall:
+            guard state == .pending, attempts == 0 else { return `case`.refusing("Das ist schon unterwegs. Zurückholen geht nicht mehr.") }
+            (transition, change) = (`case`.apply(.recall(item.kind, by: person), now: now), .recall(id))
         case .post(let day, let subject, let body):
             // An answer asked for by mail may be asked for on paper as well: only that is a notice in writing.
             let isReminder = state == .sent && item.kind == .letter(.reminder) && !`case`.isWarned

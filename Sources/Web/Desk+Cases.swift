@@ -134,7 +134,8 @@ extension Desk {
         let (subject, body) = (form["betreff"] ?? "", form["text"] ?? "")
         let choice: OutboxChoice
         switch form["tun"] {
-        case "freigeben": choice = .approve(to: form["an"].flatMap { MailAddress($0) }?.description, subject: subject, body: body)
+        case "freigeben":
+            choice = .approve(to: form["an"].flatMap { MailAddress($0) }?.description, subject: subject, body: body, from: now)
         case "post": choice = .post(on: now.localDate, subject: subject, body: body)
         case "verwerfen": choice = .discard
         default: throw Refusal.notFound

@@ -82,7 +82,7 @@ struct RepliesCommand: AsyncParsableCommand {
 
     struct Approve: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Gibt ein Schreiben frei.",
+            abstract: "Gibt ein Schreiben oder einen Datensatz frei.",
             discussion: "Mit --text steht das Schreiben in einer Datei, die erste Zeile „Betreff: …“; so lässt es sich vorher ändern."
         )
         @Argument(help: ArgumentHelp("Die Nummer aus „eingang replies“.", valueName: "id")) var id: Int
@@ -97,10 +97,13 @@ struct RepliesCommand: AsyncParsableCommand {
                 return address.description
             }
             try await common.change(id) { entry in
-                .approve(
+                // A record leaves as it is.
+                if entry.item.kind == .handover { return .release(from: Instant(Date())) }
+                return .approve(
                     to: to ?? entry.item.recipient,
                     subject: edited?.subject ?? entry.item.subject,
-                    body: edited?.body ?? entry.item.body
+                    body: edited?.body ?? entry.item.body,
+                    from: Instant(Date())
                 )
             }
         }

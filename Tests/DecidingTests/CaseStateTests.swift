@@ -10,14 +10,16 @@ struct CaseStateTests {
     private static let now = Instant(seconds: 1_795_425_300)
     private static let due = now.localDate.adding(days: 21)
 
-    private static func decision(_ outcome: Decision.Outcome, note: Finding? = nil, isSetAside: Bool = false) -> Decision {
+    private static func decision(_ outcome: Decision.Outcome, note: Finding? = nil, isSetAside: Bool = false, isAsked: Bool = false)
+        -> Decision
+    {
         let letter = Letter(kind: .followUp, to: "a@example.org", subject: "Bitte", deadline: due, text: "Text")
         return Decision(
             received: Received(source: "a", digest: Digest(of: [1]), receivedAt: now),
             record: outcome == .rejected ? nil : MergedRecord(form: "f", type: "wohngeld", version: "1", readings: []),
             assessment: Assessment(findings: note.map { [$0] } ?? []),
             outcome: outcome,
-            letters: outcome == .followUp ? [letter] : [],
+            letters: outcome == .followUp && !isAsked ? [letter] : [],
             isSetAside: isSetAside
         )
     }
@@ -52,7 +54,14 @@ struct CaseStateTests {
         ("deliver reminder by mail", .deliver(.letter(.reminder), on: now.localDate, inWriting: false)),
         ("antedate", .antedate(Instant(seconds: now.seconds - 86_400), by: "Frau X")), ("reject", .reject(reason: "IBAN")),
         ("refuse", .refuse(by: "Frau X")),
-        ("reopen", .reopen(by: "Frau X")),
+        ("reopen", .reopen(by: "Frau X")), ("correct incomplete", .correct(decision(.followUp), by: "Frau X")),
+        ("correct what was asked for", .correct(decision(.followUp, isAsked: true), by: "Frau X")),
+        ("undo incomplete", .undo(decision(.followUp), by: "Frau X")), ("redo complete", .redo(decision(.handover), by: "Frau X")),
+        ("approve handover", .approve(.handover, by: "Frau X")), ("recall handover", .recall(.handover, by: "Frau X")),
+        ("recall follow-up", .recall(.letter(.followUp), by: "Frau X")), ("set aside", .setAside(by: "Frau X")),
+        ("assign", .assign(to: "Frau Y", by: "Frau X")), ("assign to nobody", .assign(to: nil, by: "Frau X")),
+        ("put off", .putOff(until: due, by: "Frau X")), ("put off too long", .putOff(until: due.adding(days: 1), by: "Frau X")),
+        ("take up again", .putOff(until: nil, by: "Frau X")),
     ]
 
     private static let foreign = Finding(.caseOtherSender)
@@ -75,13 +84,14 @@ struct CaseStateTests {
             switch change {
             case .supersede: "supersede"
             case .enqueue(let item): (item.isDraft ? "draft " : "") + item.kind.name
-            case .approve, .discard, .replay, .post, .settle, .postpone, .bury: "\(change)"
+            case .approve, .release, .recall, .discard, .replay, .post, .settle, .postpone, .bury: "\(change)"
             }
         }
         let notes = transition.state.notes.isEmpty ? "" : transition.state.needsLook ? " noted-look" : " noted"
         let due = transition.state.dueOn == before.dueOn ? "" : transition.state.dueOn == nil ? " due-never" : " due-anew"
         let leaves = outbox.isEmpty ? "" : " -> " + outbox.joined(separator: ", ")
-        return "\(head) = \(transition.state.phase.rawValue) [\(events)]\(notes)\(due)\(leaves)"
+        let steps = transition.steps == .keep ? "" : " steps-\(transition.steps)"
+        return "\(head) = \(transition.state.phase.rawValue) [\(events)]\(notes)\(due)\(steps)\(leaves)"
     }
 
     @Test func `every command has its answer in every phase`() throws {

@@ -247,7 +247,9 @@ struct DeskTests {
         #expect(rooms.state == .corrected && rooms.history?.first?.state == .read)
         #expect(try await say("geprueft").place == path)
         file = try #require(try await place.archive.rows.find("WG-2026-000002-3", office: "office"))
-        #expect(file.state.phase == .complete, "\(file.decision?.assessment.findings.map(\.code) ?? [])")
+        #expect(file.state.outcome == .handover, "\(file.decision?.assessment.findings.map(\.code) ?? [])")
+        let record = try await place.archive.rows.outbox(ofCase: "WG-2026-000002-3", office: "office").last
+        #expect(file.state.phase == .review && record?.item.kind == .handover && record?.state == .draft, "nothing leaves by itself")
         let events = try await place.archive.rows.events(ofCase: "WG-2026-000002-3", office: "office").map(\.event)
         #expect(
             events.filter { $0.kind == .corrected }.count == 8 && events.filter { $0.kind == .corrected }.allSatisfy { $0.actor == "clerk" }

@@ -63,8 +63,17 @@ enum StoreSchema {
                     """
             )
         }
+        migrator.registerMigration("2026.8") { try $0.execute(sql: desk) }
         return migrator
     }
+
+    /// What clerks do at the desk: whose a case is, until when it is put off, which corrections can be taken back.
+    private static let desk = """
+        ALTER TABLE caseFile ADD COLUMN assignee TEXT;
+        ALTER TABLE caseFile ADD COLUMN deferredUntil TEXT;
+        ALTER TABLE caseFile ADD COLUMN undo TEXT NOT NULL DEFAULT '[]';
+        ALTER TABLE caseFile ADD COLUMN redo TEXT NOT NULL DEFAULT '[]';
+        """
 
     /// What a running service needs: letters that leave one by one, sources that go on where they were, uploads that come twice.
     ///

@@ -77,6 +77,12 @@ struct CaseRow: Codable, FetchableRecord, PersistableRecord {
     var department: String?
     var identity: String?
     var similar: String?
+    var assignee: String?
+    var deferredUntil: String?
+    /// The ids of the decisions that a clerk can go back to, the last one last, as JSON.
+    var undo = "[]"
+    /// The ids of those that were gone back from.
+    var redo = "[]"
 
     init(_ state: CaseState, number: String, office: String, version: Int, decision: Int?) throws {
         (self.number, self.office, self.version, self.decision) = (number, office, version, decision)
@@ -85,7 +91,7 @@ struct CaseRow: Codable, FetchableRecord, PersistableRecord {
         (missing, followUps, dueOn, isWarned) = (state.missing, state.followUps, state.dueOn?.description, state.isWarned)
         needsLook = state.needsLook
         (completeAt, receivedAtFirstAuthority) = (state.completeAt?.seconds, state.receivedAtFirstAuthority?.seconds)
-        department = state.department
+        (department, assignee, deferredUntil) = (state.department, state.assignee, state.deferredUntil?.description)
         notes = String(decoding: try JSONEncoder().encode(state.notes), as: UTF8.self)
     }
 
@@ -98,9 +104,38 @@ struct CaseRow: Codable, FetchableRecord, PersistableRecord {
         (state.isWarned, state.needsLook) = (isWarned, needsLook)
         (state.completeAt, state.department) = (completeAt.map(Instant.init(seconds:)), department)
         state.receivedAtFirstAuthority = receivedAtFirstAuthority.map(Instant.init(seconds:))
+        (state.assignee, state.deferredUntil) = (assignee, deferredUntil.flatMap(CalendarDate.init(iso:)))
         state.notes = try JSONDecoder().decode([Finding].self, from: Data(notes.utf8))
         return state
     }
+
+    func file(_ decision: Decision?) throws -> CaseFile {
+        var file = CaseFile(number: number, version: version, state: try state(), decision: decision)
+        (file.similar, file.decisionId) = (similar, self.decision)
+        (file.undo, file.redo) = (try Self.ids(undo), try Self.ids(redo))
+        return file
+    }
+
+    /// Changes what can be taken back, with a decision that takes the place of the one that stood.
+    mutating func step(_ steps: Transition.Steps, from known: CaseRow) throws {
+        var (undo, redo) = (try Self.ids(known.undo), try Self.ids(known.redo))
+        let last = known.decision.map { [$0] } ?? []
+        switch steps {
+        case .keep: break
+        case .add: (undo, redo) = ((undo + last).suffix(Self.mostSteps), [])
+        case .back: (undo, redo) = (undo.dropLast(), redo + last)
+        case .forth: (undo, redo) = (undo + last, redo.dropLast())
+        case .forget: (undo, redo) = ([], [])
+        }
+        (self.undo, self.redo) = (try Self.text(undo), try Self.text(redo))
+    }
+
+    /// More than anybody takes back one by one.
+    private static let mostSteps = 200
+
+    private static func ids(_ text: String) throws -> [Int] { try JSONDecoder().decode([Int].self, from: Data(text.utf8)) }
+
+    private static func text(_ ids: [Int]) throws -> String { String(decoding: try JSONEncoder().encode(ids), as: UTF8.self) }
 }
 
 struct EventRow: Codable, FetchableRecord, PersistableRecord {

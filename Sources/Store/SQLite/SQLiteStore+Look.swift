@@ -51,6 +51,13 @@ extension SQLiteStore {
         }
     }
 
+    func decision(_ id: Int, ofCase number: String, office: String) async throws(StoreError) -> Decision? {
+        try await read { db in
+            let sql = "SELECT * FROM decision WHERE id = ? AND caseNumber = ? AND office = ?"
+            return try DecisionRow.fetchOne(db.cachedStatement(sql: sql), arguments: [id, number, office])?.decision()
+        }
+    }
+
     func events(ofCase number: String, office: String) async throws(StoreError) -> [Event] {
         try await read { db in
             let sql = "SELECT * FROM event WHERE caseNumber = ? AND office = ? ORDER BY id"

@@ -17,9 +17,12 @@ extension SQLiteStore {
             // What is under way may have arrived.
             try db.run("UPDATE outbox SET state = 'superseded' WHERE caseNumber = ? AND state IN ('draft', 'pending', 'dead')", [number])
         case .enqueue(let item): try OutboxRow(item, number, office, now).insert(db)
-        case .approve(let id, let recipient, let subject, let body):
-            let values = "state = 'pending', isAutomatic = 0, recipient = ?, subject = ?, body = ?, releasedAt = ?, nextAt = 0"
-            try set(id, values, [recipient, subject, body, now.seconds], if: "'draft'")
+        case .approve(let id, let recipient, let subject, let body, let time):
+            let values = "state = 'pending', isAutomatic = 0, recipient = ?, subject = ?, body = ?, releasedAt = ?, nextAt = ?"
+            try set(id, values, [recipient, subject, body, now.seconds, time.seconds], if: "'draft'")
+        case .release(let id, let time):
+            try set(id, "state = 'pending', releasedAt = ?, nextAt = ?", [now.seconds, time.seconds], if: "'draft'")
+        case .recall(let id): try set(id, "state = 'draft', releasedAt = NULL, nextAt = 0", [], if: "'pending'")
         case .discard(let id): try set(id, "state = 'discarded'", [], if: "'draft', 'pending', 'dead'")
         case .replay(let id): try set(id, "state = 'pending', attempts = 0, nextAt = 0, reason = NULL", [], if: "'dead'")
         case .post(let id, let subject, let body):

@@ -152,9 +152,7 @@ struct SQLiteStore: CaseStore {
         try await read { db in
             guard let row = try Self.row(ofCase: number, office, db) else { return nil }
             let decision = try row.decision.flatMap { try DecisionRow.fetchOne(db, key: $0) }
-            var file = CaseFile(number: number, version: row.version, state: try row.state(), decision: try decision?.decision())
-            file.similar = row.similar
-            return file
+            return try row.file(try decision?.decision())
         }
     }
 
@@ -241,7 +239,12 @@ struct SQLiteStore: CaseStore {
         let decision = decision ?? known?.decision
         var row = try CaseRow(transition.state, number: number, office: office, version: version + 1, decision: decision)
         (row.identity, row.similar) = (known?.identity, known?.similar)
-        if known == nil { try row.insert(db) } else { try row.update(db) }
+        if let known {
+            try row.step(transition.steps, from: known)
+            try row.update(db)
+        } else {
+            try row.insert(db)
+        }
         try AuditChain.append(transition.events, caseNumber: number, office: office, at: now, to: db)
         for change in transition.outbox { try write(change, number, office, now, db) }
     }

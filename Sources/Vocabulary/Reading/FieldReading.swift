@@ -81,6 +81,12 @@ public struct FieldReading: Sendable, Codable, Hashable {
 }
 
 extension FieldReading {
+    /// Whether a person said at the desk that it is so; what is known without one of an absent field has no place.
+    public var isByHand: Bool { provenance.contains { $0.rule == Provenance.byHand } }
+
+    /// Whether it says only that there is nothing, and nobody said so.
+    public var isAbsence: Bool { state == .missing || (state == .notApplicable && !isByHand) }
+
     /// Whether it is nothing but what the message's header says of its sender.
     public var isFromHeader: Bool { !provenance.isEmpty && provenance.allSatisfy(\.isSenderInHeader) }
 }

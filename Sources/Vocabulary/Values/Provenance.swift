@@ -29,6 +29,9 @@ public struct Provenance: Hashable, Sendable, Codable {
 }
 
 extension Provenance {
+    /// The rule of what a person said at the desk.
+    public static let byHand = "clerk"
+
     /// What stands in the header of a message is shown under this name; the field says in which part of it.
     public static let header = "Nachrichtenkopf"
 
