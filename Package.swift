@@ -21,8 +21,8 @@ func library(_ name: String, pkgConfig: String, apt: String) -> Target {
 }
 
 /// A Swift module of the project with the modules it may import.
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 /// A test target named after the module whose front door it uses.
@@ -104,7 +104,9 @@ let package = Package(
             [
                 "Vocabulary", "Definitions", "Deciding", "Store", "Presentation",
                 .product(name: "Logging", package: "swift-log"), .product(name: "Hummingbird", package: "hummingbird"),
-            ]
+            ],
+            // Within the program: it has no files beside it that could be lost or changed.
+            resources: [.embedInCode("Assets/desk.css"), .embedInCode("Assets/desk.js")]
         ),
         .executableTarget(
             name: "eingang",

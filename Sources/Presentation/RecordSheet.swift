@@ -77,7 +77,8 @@ package struct RecordSheet {
         return (String(path[..<open]), Int(path[path.index(after: open)..<close]) ?? 0)
     }
 
-    private static func words(_ value: Value, _ field: Field, on day: CalendarDate) -> String {
+    /// A value as people read it, with its unit.
+    package static func words(_ value: Value, _ field: Field, on day: CalendarDate) -> String {
         let label: (Value) -> String = { value in
             switch (value, field.kind) {
             case (.text(let key), .code): field.codes.first { $0.key == key }?.label(on: day) ?? key

@@ -25,6 +25,9 @@ public struct Desk: Sendable {
     let archive: Archive
     let gate: Gate
     let clock: @Sendable () -> Instant
+    /// Seconds that something a clerk has let go still waits, so that it can be called back.
+    let grace: Int
+    let presence = Presence()
     private let logger = Logger(label: "eingang.desk")
 
     /// Sets it up.
@@ -32,10 +35,11 @@ public struct Desk: Sendable {
     /// - Parameters:
     ///   - branches: the offices.
     ///   - archive: where everything is kept.
+    ///   - grace: seconds that something a clerk has let go still waits, so that it can be called back; at most a day.
     ///   - isSecure: whether it is reached over TLS; only on this machine itself it need not be.
     ///   - clock: tells the present.
-    public init(_ branches: [Branch], _ archive: Archive, isSecure: Bool, clock: @escaping @Sendable () -> Instant) {
-        (self.branches, self.archive, self.clock) = (branches, archive, clock)
+    public init(_ branches: [Branch], _ archive: Archive, grace: Int = 0, isSecure: Bool, clock: @escaping @Sendable () -> Instant) {
+        (self.branches, self.archive, self.clock, self.grace) = (branches, archive, clock, grace)
         gate = Gate(people: archive.people, isSecure: isSecure, clock: clock)
     }
 
@@ -60,19 +64,25 @@ public struct Desk: Sendable {
 
     /// Every address there is.
     var routes: [Route] {
-        let clerks = Route.Access.roles([.clerk])
-        let watchers = Route.Access.roles([.clerk, .designer, .administrator, .auditor])
+        let clerks: Set<Account.Role> = [.clerk]
+        let everybody = Set(Account.Role.allCases)
         return [
-            Route(method: .get, path: "/anmelden", access: .everybody) { visit in Pages.login(visit) },
-            Route(method: .post, path: "/anmelden", access: .everybody) { visit in try await logIn(visit) },
-            Route(method: .get, path: "/stil.css", access: .everybody) { _ in Pages.style() },
-            Route(method: .post, path: "/abmelden", access: watchers) { visit in try await logOut(visit) },
-            Route(method: .get, path: "/", access: watchers) { visit in try home(visit) },
-            Route(method: .get, path: "/b/:office", access: watchers) { visit in try await queue(visit) },
-            Route(method: .get, path: "/b/:office/vorgang/:number", access: clerks) { visit in try await showCase(visit) },
-            Route(method: .post, path: "/b/:office/vorgang/:number", access: clerks) { visit in try await changeCase(visit) },
-            Route(method: .get, path: "/b/:office/schreiben/:id", access: clerks) { visit in try await showLetter(visit) },
-            Route(method: .post, path: "/b/:office/schreiben/:id", access: clerks) { visit in try await changeLetter(visit) },
+            Route(.get, "/anmelden") { visit in Pages.login(visit) },
+            Route(.post, "/anmelden") { visit in try await logIn(visit) },
+            Route(.post, "/sprache") { visit in speak(visit) },
+            Route(.get, "/stil.css") { _ in Pages.answer(Assets.style, "text/css; charset=utf-8") },
+            Route(.get, "/desk.js") { _ in Pages.answer(Assets.script, "text/javascript; charset=utf-8") },
+            Route(.get, "/zeichen.svg") { _ in Pages.answer(Assets.icon, "image/svg+xml") },
+            Route(.post, "/abmelden", for: everybody) { _, visitor in try await logOut(visitor) },
+            Route(.get, "/", for: everybody) { _, visitor in try home(visitor) },
+            Route(.get, "/b/:office", in: everybody) { work in try await queue(work) },
+            Route(.get, "/b/:office/naechster", in: clerks) { work in try await next(work) },
+            Route(.get, "/b/:office/vorgang/:number", in: clerks) { work in try await showCase(work) },
+            Route(.post, "/b/:office/vorgang/:number", in: clerks) { work in try await changeCase(work) },
+            Route(.get, "/b/:office/vorgang/:number/stand", in: clerks) { work in try await standing(work) },
+            Route(.get, "/b/:office/vorgang/:number/protokoll", in: clerks) { work in try await showVerification(work) },
+            Route(.get, "/b/:office/schreiben/:id", in: clerks) { work in try await showLetter(work) },
+            Route(.post, "/b/:office/schreiben/:id", in: clerks) { work in try await changeLetter(work) },
         ]
     }
 
@@ -80,55 +90,55 @@ public struct Desk: Sendable {
 
     private func respond(_ route: Route, _ request: Request, _ parameters: [String: String]) async -> Response {
         var response: Response
-        var visitor: Gate.Visitor?
+        var visit = Visit(request: request, parameters: parameters)
+        visit.language = request.cookies[Self.languageCookie].flatMap { Language(rawValue: $0.value) } ?? .german
         do {
-            visitor = try await gate.visitor(request)
-            response = try await answer(route, request, parameters, visitor)
+            visit.visitor = try await gate.visitor(request)
+            response = try await answer(route, &visit)
         } catch let refusal as Refusal {
             logger.warning(
                 "refused",
                 metadata: [
                     "status": "\(refusal.status.code)", "method": "\(route.method.rawValue)", "route": "\(route.path)",
-                    "person": "\(visitor?.account.name ?? "-")",
+                    "person": "\(visit.visitor?.account.name ?? "-")",
                 ]
             )
-            response = Pages.refusal(refusal, visitor)
+            response = Pages.refusal(refusal, visit)
         } catch let error as StoreError where error.code == .conflict {
             let sentence =
                 "Jemand anderes hat inzwischen etwas daran geändert. Es ist nichts überschrieben. Bitte gehen Sie zurück und laden Sie die Seite neu."
-            response = Pages.refusal(Refusal(status: .conflict, sentence: sentence), visitor)
+            response = Pages.refusal(Refusal(status: .conflict, sentence: sentence), visit)
         } catch {
             logger.error("not answered", metadata: ["route": "\(route.path)", "why": "\(error)"])
             let sentence = "Das geht im Augenblick nicht. Es ist nichts verloren; bitte versuchen Sie es gleich noch einmal."
-            response = Pages.refusal(Refusal(status: .serviceUnavailable, sentence: sentence), visitor)
+            response = Pages.refusal(Refusal(status: .serviceUnavailable, sentence: sentence), visit)
         }
-        for (name, value) in Self.guards { response.headers[name] = value }
+        for (name, value) in Self.guards where response.headers[name] == nil { response.headers[name] = value }
         return response
     }
 
-    /// What every answer says: nothing but our own pages, style and forms; nothing is kept by others.
+    /// What every answer says: nothing but our own pages, style, script and forms; nothing is kept by others.
     private static let guards: [HTTPField.Name: String] = {
-        let policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        let policy = """
+            default-src 'none'; style-src 'self'; script-src '\(Assets.scriptHash)'; connect-src 'self'; img-src 'self'; form-action 'self'; \
+            base-uri 'none'; frame-ancestors 'none'
+            """
         var fields: [HTTPField.Name: String] = [.contentSecurityPolicy: policy, .xContentTypeOptions: "nosniff", .cacheControl: "no-store"]
         for (name, value) in [
-            "Referrer-Policy": "no-referrer", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+            // With no-referrer browsers send forms without their origin.
+            "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
         ] {
             if let name = HTTPField.Name(name) { fields[name] = value }
         }
         return fields
     }()
 
-    private func answer(
-        _ route: Route,
-        _ request: Request,
-        _ parameters: [String: String],
-        _ visitor: Gate.Visitor?
-    ) async throws -> Response {
-        var visit = Visit(request: request, parameters: parameters, form: [:], visitor: visitor)
+    private func answer(_ route: Route, _ visit: inout Visit) async throws -> Response {
+        let request = visit.request
         if case .roles(let roles) = route.access {
-            guard let visitor else { return Pages.redirect("/anmelden") }
+            guard let visitor = visit.visitor else { return Pages.redirect("/anmelden") }
             guard roles.contains(visitor.account.role) else { throw Refusal.forbidden }
-            if let key = parameters["office"] {
+            if let key = visit.parameters["office"] {
                 // An office of others looks like one that is not there.
                 visit.office = branches.first { $0.office.id == key && visitor.account.worksFor(key) }
                 guard visit.office != nil else { throw Refusal.notFound }
@@ -139,12 +149,27 @@ public struct Desk: Sendable {
             guard request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") == true else { throw Refusal.foreign }
             let body = try await request.body.collect(upTo: FormBody.mostBytes)
             visit.form = FormBody.fields(String(buffer: body))
-            if let visitor {
+            if case .roles = route.access, let visitor = visit.visitor {
                 let mark = visit.form["mark"] ?? ""
                 guard HMAC.isSame(Array(mark.utf8), Array(visitor.mark.utf8)) else { throw Refusal.foreign }
             }
         }
         return try await route.answer(visit)
+    }
+
+    // MARK: Languages
+
+    private static let languageCookie = "sprache"
+
+    /// The language is the browser's, so that it holds before anybody logs in.
+    private func speak(_ visit: Visit) -> Response {
+        let language = visit.form["sprache"].flatMap(Language.init) ?? .german
+        let place = visit.form["zu"] ?? "/"
+        // Only to a page of our own.
+        var response = Pages.redirect(place.hasPrefix("/") && !place.hasPrefix("//") && !place.contains("\\") ? place : "/")
+        response.headers[.setCookie] =
+            "\(Self.languageCookie)=\(language.rawValue); Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict\(gate.isSecure ? "; Secure" : "")"
+        return response
     }
 
     // MARK: People
@@ -155,24 +180,22 @@ public struct Desk: Sendable {
             var response = Pages.redirect("/")
             response.headers[.setCookie] = gate.cookie(secret)
             return response
-        case .wrong: return Pages.login(visit, "Name oder Kennwort stimmt nicht.", status: .forbidden)
+        case .wrong: return Pages.login(visit, visit.language("Name oder Kennwort stimmt nicht."), status: .forbidden)
         case .locked(let until):
-            let sentence = "Das Kennwort war zu oft falsch. Bitte versuchen Sie es nach \(until.german) wieder."
+            let sentence = visit.language("Das Kennwort war zu oft falsch. Bitte versuchen Sie es nach {1} wieder.", until.german)
             return Pages.login(visit, sentence, status: .tooManyRequests)
         }
     }
 
-    private func logOut(_ visit: Visit) async throws -> Response {
-        if let visitor = visit.visitor { try await archive.people.close(visitor.session) }
+    private func logOut(_ visitor: Gate.Visitor) async throws -> Response {
+        try await archive.people.close(visitor.session)
         var response = Pages.redirect("/anmelden")
         response.headers[.setCookie] = gate.cookie("")
         return response
     }
 
-    private func home(_ visit: Visit) throws -> Response {
-        guard let account = visit.visitor?.account, let first = branches.first(where: { account.worksFor($0.office.id) }) else {
-            throw Refusal.forbidden
-        }
+    private func home(_ visitor: Gate.Visitor) throws -> Response {
+        guard let first = branches.first(where: { visitor.account.worksFor($0.office.id) }) else { throw Refusal.forbidden }
         return Pages.redirect("/b/\(first.office.id)")
     }
 }

@@ -1,5 +1,6 @@
-internal import Hummingbird
+internal import Deciding
 internal import HTTPTypes
+internal import Hummingbird
 internal import Store
 internal import Vocabulary
 
@@ -23,6 +24,39 @@ struct Route: Sendable {
     var access: Access
     /// What it does.
     var answer: @Sendable (Visit) async throws -> Response
+
+    /// An address for everybody.
+    init(_ method: HTTPRequest.Method, _ path: RouterPath, _ answer: @escaping @Sendable (Visit) async throws -> Response) {
+        (self.method, self.path, access, self.answer) = (method, path, .everybody, answer)
+    }
+
+    /// An address for people with one of some roles, about no single office.
+    init(
+        _ method: HTTPRequest.Method,
+        _ path: RouterPath,
+        for roles: Set<Account.Role>,
+        _ answer: @escaping @Sendable (Visit, Gate.Visitor) async throws -> Response
+    ) {
+        (self.method, self.path, access) = (method, path, .roles(roles))
+        self.answer = { visit in
+            guard let visitor = visit.visitor else { throw Refusal.notFound }
+            return try await answer(visit, visitor)
+        }
+    }
+
+    /// An address about an office, which stands in its path, for people of that office with one of some roles.
+    init(
+        _ method: HTTPRequest.Method,
+        _ path: RouterPath,
+        in roles: Set<Account.Role>,
+        _ answer: @escaping @Sendable (Work) async throws -> Response
+    ) {
+        (self.method, self.path, access) = (method, path, .roles(roles))
+        self.answer = { visit in
+            guard let visitor = visit.visitor, let branch = visit.office else { throw Refusal.notFound }
+            return try await answer(Work(visit: visit, visitor: visitor, branch: branch))
+        }
+    }
 }
 
 /// One request, by somebody who may make it.
@@ -32,11 +66,36 @@ struct Visit: Sendable {
     /// The parts of the address that have names.
     var parameters: [String: String]
     /// What the form says, by the names of its fields.
-    var form: [String: String]
+    var form: [String: String] = [:]
     /// Who it is; nil only where everybody may come.
     var visitor: Gate.Visitor?
     /// The office that the address names.
     var office: Desk.Branch?
+    /// In which language the desk speaks.
+    var language = Language.german
+
+    /// What stands behind the question mark under a name; empty when there is nothing.
+    func query(_ name: Substring) -> String { request.uri.queryParameters[name].map(String.init) ?? "" }
+}
+
+/// A request about an office, by somebody who works there.
+struct Work: Sendable {
+    let visit: Visit
+    let visitor: Gate.Visitor
+    let branch: Desk.Branch
+
+    /// The key of the office.
+    var office: String { branch.office.id }
+    /// The case that the address names.
+    var number: String { visit.parameters["number"] ?? "" }
+    /// The name that the events have.
+    var person: String { visitor.account.name }
+    var form: [String: String] { visit.form }
+    var language: Language { visit.language }
+    /// Where the pages of the office begin.
+    var root: String { "/b/\(office)" }
+    /// Where the page of a case is.
+    func place(of number: String) -> String { "\(root)/vorgang/\(number)" }
 }
 
 /// A request that is refused, with the sentence that people read.

@@ -10,7 +10,13 @@ extension Verification {
     ///   - receivedAt: the time it was judged for.
     /// - Returns: an HTML document.
     public func html(source: String, digest: Digest, receivedAt: Instant) -> String {
-        ValidationPage.template.render([
+        let report = htmlReport(source: source, digest: digest, receivedAt: receivedAt)
+        return ValidationPage.template.render(["source": Label.escaped(source), "report": report])
+    }
+
+    /// The same as a part of a page, from its heading on.
+    package func htmlReport(source: String, digest: Digest, receivedAt: Instant) -> String {
+        ValidationPage.report.render([
             "source": Label.escaped(source),
             "digest": digest.description,
             "time": receivedAt.german,
@@ -50,6 +56,14 @@ private enum ValidationPage {
         .verdict{padding:.6rem .8rem;border-left:.4rem solid #666;background:#f3f3f3}.passed{border-color:#1a7f37}
         .failed{border-color:#b3261e}.indeterminate{border-color:#9a6700}
         </style></head><body>
+        {{{report}}}
+        </body></html>
+
+        """
+    )
+
+    static let report = Template(
+        """
         <h1>Prüfprotokoll</h1>
         <p class="verdict {{verdict}}"><strong>{{word}}</strong> {{sentence}}</p>
         <p>{{form}}</p>
@@ -66,8 +80,6 @@ private enum ValidationPage {
         <h3>Zertifikate</h3><table>{{#path}}<tr><th>{{subject}}</th><td>ausgestellt von {{issuer}}<br>gültig vom {{from}} bis {{until}}<br><span class="mono">Nummer {{serial}}, {{digest}}</span></td></tr>{{/path}}</table>
         {{/hasPath}}
         {{/reports}}
-        </body></html>
-
         """
     )
 

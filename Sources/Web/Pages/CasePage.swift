@@ -10,174 +10,166 @@ struct CasePage {
     var file: CaseFile
     var events: [Event]
     var outbox: [OutboxEntry]
-}
+    var today: CalendarDate
+    /// Who else has it open.
+    var others: [Presence.Person] = []
+    /// The case that was settled just before; empty for none.
+    var settled = ""
+    /// The text of the letter that would ask for what is missing, as it would leave.
+    var letter: String?
 
-/// A letter as it would leave.
-struct LetterPage {
-    var entry: OutboxEntry
-    var subject: String
-    var body: String
+    /// The letter to the citizen that waits for a clerk.
+    var draft: OutboxEntry? { outbox.last { $0.state == .draft && $0.item.kind != .handover } }
+    /// The record that waits for a clerk, or has not left yet.
+    var record: OutboxEntry? { outbox.last { $0.item.kind == .handover } }
+    /// Whether a clerk may still say what the record is.
+    var canCorrect: Bool { ![.handedOver, .refused, .setAside].contains(file.state.phase) && file.decision?.record != nil }
 }
 
 extension Pages {
-    static func show(_ page: CasePage, _ branch: Desk.Branch, _ visitor: Gate.Visitor) -> Response {
-        let (state, decision) = (page.file.state, page.file.decision)
-        let type = state.recordType.flatMap { branch.catalogue.records[$0] }
+    static func show(_ page: CasePage, _ work: Work) -> Response {
+        let type = page.file.state.recordType.flatMap { work.branch.catalogue.records[$0] }
+        var context = head(page, type, work)
+        context.merge(actions(page, work)) { $1 }
+        context["events"] = page.events.map { line($0, work.language) }
+        let letters = page.outbox.filter { $0.item.kind != .handover }
+        (context["letters"], context["hasLetters"]) = (letters.map { line($0, work.language) }, !letters.isEmpty)
+        (context["letter"], context["draft"]) = (page.letter.map { Label.withoutControls($0, keeping: "\n") }, page.draft?.id)
+        let findings = ((page.file.decision?.assessment.findings ?? []) + page.file.state.notes).sorted { $0.severity > $1.severity }
+        (context["findings"], context["hasFindings"]) = (findings.map { line($0, work.language) }, !findings.isEmpty)
+        if let decision = page.file.decision, let type { context.merge(fields(page, decision, type, work)) { $1 } }
+        return Pages.page(page.file.number, caseLayout, context, work.visit)
+    }
+
+    /// What the case is, how far, and whether it can be trusted.
+    private static func head(_ page: CasePage, _ type: RecordType?, _ work: Work) -> [String: Any] {
+        let (state, language) = (page.file.state, work.language)
         var context: [String: Any] = [
-            "root": "/b/\(branch.office.id)", "number": page.file.number, "version": page.file.version, "mark": visitor.mark,
-            "phase": state.phase.german, "title": type?.title ?? "Kein Formular erkannt", "received": state.receivedAt.german,
-            "sender": Label.withoutControls(state.sender ?? "unbekannt"), "needsLook": state.needsLook,
-            "canRefuse": state.phase == .reminded, "canReopen": [.refused, .setAside].contains(state.phase),
-            "events": page.events.map(line), "letters": page.outbox.filter { $0.item.kind != .handover }.map(line),
+            "root": work.root, "place": work.place(of: page.file.number), "number": page.file.number, "version": page.file.version,
+            "stand": page.file.decisionId ?? 0, "mark": work.visitor.mark, "phase": language(state.phase.german),
+            "title": type?.title ?? language("Kein Formular erkannt"), "received": state.receivedAt.german,
+            "sender": Label.withoutControls(state.sender ?? language("unbekannt")), "settled": page.settled,
+            "isMine": state.assignee == work.person, "isOthers": state.assignee != nil && state.assignee != work.person,
+            "assignee": state.assignee ?? "", "others": page.others.isEmpty ? "" : sentence(page.others, language),
         ]
         if let due = state.dueOn { context["due"] = due.german }
         if let first = state.receivedAtFirstAuthority { context["first"] = first.german }
         if let department = state.department { context["department"] = department }
         if let similar = page.file.similar { context["similar"] = similar }
-        guard let decision else { return Pages.page(page.file.number, caseTemplate.render(context), visitor) }
+        if let day = state.deferredUntil, day > page.today { context["deferred"] = day.german }
+        guard let decision = page.file.decision else { return context }
         context["outcome"] = Catalogue.outcomeSentence(decision, state.outcome)
-        context["trust"] = Label.withoutControls(branch.catalogue.trustSentence(decision, type))
+        context["trust"] = Label.withoutControls(work.branch.catalogue.trustSentence(decision, type))
         context["trustClass"] =
-            decision.received.verification.indication == .passed
-            ? "good" : decision.received.verification.indication == .failed ? "error" : ""
-        let findings = (decision.assessment.findings + state.notes).sorted { $0.severity > $1.severity }
-        context["findings"] = findings.map(line)
-        context["hasFindings"] = !findings.isEmpty
-        let canCorrect = ![.handedOver, .refused, .setAside].contains(state.phase) && decision.record != nil
-        (context["canCorrect"], context["canSettle"]) = (canCorrect, canCorrect && state.phase == .review)
-        if let type {
-            context["sections"] = RecordSheet(decision, type, showsSensitive: true).sections.map(section)
-            let gaps = decision.assessment.missing.filter { type.field(at: FieldPath.generic($0))?.isContainer == false }
-            context["gaps"] = gaps.map {
-                ["path": $0, "label": type.title(of: $0), "ask": type.field(at: FieldPath.generic($0))?.ask ?? ""]
+            switch decision.received.verification.indication {
+            case .passed: "good"
+            case .failed: "error"
+            case .indeterminate: "warning"
+            case .none: ""
             }
-            context["hasGaps"] = canCorrect && !gaps.isEmpty
-        }
-        return Pages.page(page.file.number, caseTemplate.render(context), visitor)
+        let steps = type?.leaves.first { $0.system == .periodSteps }.flatMap { field in decision.readings.first { $0.path == field.path } }
+        if let steps = steps?.value { context["steps"] = steps.german }
+        return context
     }
 
-    private static func section(_ section: RecordSheet.Section) -> [String: Any] {
-        ["heading": section.heading, "rows": section.rows.map(row)]
-    }
-
-    private static func row(_ row: RecordSheet.Row) -> [String: Any] {
-        let reading = row.reading
-        let (icon, word, look) = Self.state(reading.state)
-        let places = reading.provenance.filter { $0.field != "" }.map { place in
-            let page = place.page.map { ", Seite \($0)" } ?? place.line.map { ", Zeile \($0)" } ?? ""
-            return Label.withoutControls("„\(place.raw)“ – \(place.name)\(page), Regel \(place.rule)")
-        }
-        return [
-            "path": reading.path, "isOpen": [.unsure, .conflict, .invalid].contains(reading.state), "hasValue": reading.value != nil,
-            "label": row.label, "value": Label.withoutControls(row.value), "icon": icon, "word": row.note ?? word, "look": look,
-            "places": places, "hasPlaces": !places.isEmpty,
+    /// What may be done now.
+    private static func actions(_ page: CasePage, _ work: Work) -> [String: Any] {
+        let state = page.file.state
+        let isOpen = [.review, .incomplete].contains(state.phase)
+        var context: [String: Any] = [
+            "needsLook": state.needsLook, "canRefuse": state.phase == .review && state.isWarned && state.dueOn == nil,
+            "canReopen": [.refused, .setAside, .handedOver].contains(state.phase), "canSetAside": isOpen,
+            "canPutOff": isOpen || state.needsLook, "canUndo": page.canCorrect && !page.file.undo.isEmpty,
+            "canRedo": page.canCorrect && !page.file.redo.isEmpty, "canCorrect": page.canCorrect,
+            "tomorrow": page.today.adding(days: 1).description,
         ]
-    }
-
-    /// Colour, sign and word of a state: none of them stands alone.
-    private static func state(_ state: FieldReading.State) -> (icon: String, word: String, look: String) {
-        switch state {
-        case .read: ("✓", "gelesen", "sure")
-        case .answered: ("↩", "beantwortet", "sure")
-        case .corrected: ("✎", "von Hand", "sure")
-        case .unsure: ("?", "unsicher", "unsure")
-        case .invalid: ("✗", "ungültig", "bad")
-        case .conflict: ("≠", "widersprüchlich", "bad")
-        case .missing: ("○", "fehlt", "bad")
-        case .notApplicable: ("–", "trifft nicht zu", "")
+        if let record = page.record {
+            context["record"] = record.id
+            context["canHandOver"] = record.state == .draft
+            context["canRecall"] = record.state == .pending && record.attempts == 0
         }
+        return context
     }
 
-    private static func line(_ finding: Finding) -> [String: Any] {
+    static func sentence(_ people: [Presence.Person], _ language: Language) -> String {
+        let names = people.map { language("{1} (seit {2})", $0.name, $0.since.german.suffix(5)) }.joined(separator: ", ")
+        return language("Auch geöffnet bei: {1}", names)
+    }
+
+    private static func line(_ finding: Finding, _ language: Language) -> [String: Any] {
         let (icon, word, look) =
             switch finding.severity {
             case .error: ("✗", "Fehler", "error")
             case .warning: ("▲", "Achtung", "warning")
             case .info: ("·", "Hinweis", "")
             }
-        return ["icon": icon, "word": word, "look": look, "message": Label.withoutControls(finding.message)]
+        return ["icon": icon, "word": language(word), "look": look, "message": Label.withoutControls(finding.message)]
     }
 
-    private static func line(_ event: Event) -> [String: Any] {
+    private static func line(_ event: Event, _ language: Language) -> [String: Any] {
         [
-            "at": event.at.german, "what": event.event.kind.german,
+            "at": event.at.german, "what": language(event.event.kind.german),
             "person": event.event.actor.map { " – \(Label.withoutControls($0))" } ?? "",
         ]
     }
 
-    private static func line(_ entry: OutboxEntry) -> [String: Any] {
-        let word =
-            switch entry.state {
-            case .draft: "Entwurf"
-            case .pending, .sending: "wird gesendet"
-            case .sent: "gesendet" + (entry.sentAt.map { " am \($0.localDate.german)" } ?? "")
-            case .dead: "✗ nicht zustellbar"
-            case .discarded: "verworfen"
-            case .superseded: "überholt"
-            }
-        return ["id": entry.id, "subject": Label.withoutControls(entry.item.subject), "state": word]
+    static func verification(_ received: Received, _ work: Work) -> Response {
+        let report = received.verification.htmlReport(source: received.source, digest: received.digest, receivedAt: received.receivedAt)
+        let context = ["report": report, "place": work.place(of: work.number), "number": work.number]
+        return Pages.page(work.language("Prüfprotokoll zu {1}", work.number), verificationLayout, context, work.visit)
     }
 
-    static func letter(_ page: LetterPage, _ branch: Desk.Branch, _ visitor: Gate.Visitor) -> Response {
-        let entry = page.entry
-        let content = letterTemplate.render([
-            "root": "/b/\(branch.office.id)", "id": entry.id, "number": entry.caseNumber, "mark": visitor.mark,
-            "to": entry.item.recipient ?? "",
-            "subject": Label.withoutControls(page.subject), "body": Label.withoutControls(page.body, keeping: "\n"),
-            "isDraft": entry.state == .draft, "isOpen": [.draft, .dead].contains(entry.state),
-            "way": entry.item.channel == .deMail ? "De-Mail" : "offene E-Mail",
-            "reason": Label.withoutControls(entry.reason ?? ""), "isDead": entry.state == .dead, "files": entry.item.enclosures,
-            "hasFiles": !entry.item.enclosures.isEmpty,
-        ])
-        return Pages.page("Schreiben zu \(entry.caseNumber)", content, visitor)
-    }
+    static let caseLayouts = [caseLayout, verificationLayout, conflictLayout]
 
-    private static let caseTemplate = Template(
+    private static let verificationLayout = Layout(
         """
-        <p><a href="{{root}}">← Liste</a></p>
-        <h1>{{number}} <span class="soft">{{title}}</span></h1>
-        <p>{{#outcome}}<strong>{{outcome}}.</strong>{{/outcome}} Stand: {{phase}}. Eingang {{received}}, von {{sender}}.{{#due}} Frist bis {{due}}.{{/due}}{{#first}} Bei der ersten Behörde: {{first}}.{{/first}}{{#department}} Abteilung: {{department}}.{{/department}}</p>
-        {{#similar}}<p class="note warning">▲ Von derselben Person gibt es schon den Vorgang <a href="{{root}}/vorgang/{{similar}}">{{similar}}</a>.</p>{{/similar}}
-        {{#trust}}<p class="note {{trustClass}}">{{trust}}</p>{{/trust}}
-        <div class="two"><section aria-label="Angaben">
-        {{#hasGaps}}<h2>Was fehlt</h2>{{#gaps}}<form class="card" method="post" action="{{root}}/vorgang/{{number}}"><input type="hidden" name="mark" value="{{mark}}">
-        <input type="hidden" name="version" value="{{version}}"><input type="hidden" name="feld" value="{{path}}"><label for="{{path}}">○ {{label}}</label>
-        <input id="{{path}}" name="wert" aria-description="{{ask}}"><button name="tun" value="berichtigen">Übernehmen</button></form>{{/gaps}}{{/hasGaps}}
-        {{#sections}}<h2>{{heading}}</h2><div class="wide"><table><thead><tr><th scope="col">Feld</th><th scope="col">Angabe</th><th scope="col">Zustand</th></tr></thead><tbody>
-        {{#rows}}<tr><th scope="row">{{label}}</th><td>{{value}}{{#hasPlaces}}<details><summary class="soft">Woher</summary><ul class="plain">{{#places}}<li class="soft">{{.}}</li>{{/places}}</ul></details>{{/hasPlaces}}
-        {{#canCorrect}}<details{{#isOpen}} open{{/isOpen}}><summary class="soft">Berichtigen</summary><form method="post" action="{{root}}/vorgang/{{number}}"><input type="hidden" name="mark" value="{{mark}}">
-        <input type="hidden" name="version" value="{{version}}"><input type="hidden" name="feld" value="{{path}}"><input name="wert" value="{{value}}" aria-label="{{label}}">
-        <button name="tun" value="berichtigen">Übernehmen</button>{{#isOpen}}{{#hasValue}}<button class="second" name="tun" value="stimmt">Stimmt so</button>{{/hasValue}}{{/isOpen}}
-        <button class="second" name="tun" value="fehlt">Fehlt</button></form></details>{{/canCorrect}}</td>
-        <td><span class="state {{look}}">{{icon}} {{word}}</span></td></tr>{{/rows}}
-        </tbody></table></div>{{/sections}}
-        </section><aside aria-label="Was zu tun ist">
-        <form class="card" method="post" action="{{root}}/vorgang/{{number}}"><input type="hidden" name="mark" value="{{mark}}"><input type="hidden" name="version" value="{{version}}">
-        <h2>Entscheiden</h2>
-        {{#needsLook}}<button name="tun" value="angesehen">Neues angesehen</button>{{/needsLook}}
-        {{#canRefuse}}<button class="second" name="tun" value="versagen">Versagen (§ 66 SGB I)</button>{{/canRefuse}}
-        {{#canReopen}}<button class="second" name="tun" value="aufnehmen">Wieder aufnehmen</button>{{/canReopen}}
-        {{#canSettle}}<p class="soft">Haben Sie die Nachricht selbst gelesen, und stimmen die Angaben?</p><button name="tun" value="geprueft">Geprüft, weiter</button>{{/canSettle}}</form>
-        <h2>Schreiben</h2><ul class="plain">{{#letters}}<li><a href="{{root}}/schreiben/{{id}}">{{subject}}</a> <span class="soft">{{state}}</span></li>{{/letters}}</ul>
-        {{#hasFindings}}<h2>Was auffiel</h2>{{#findings}}<p class="note {{look}}"><span aria-label="{{word}}">{{icon}}</span> {{message}}</p>{{/findings}}{{/hasFindings}}
-        <h2>Was geschah</h2><ul class="plain">{{#events}}<li><span class="soft">{{at}}</span> {{what}}{{person}}</li>{{/events}}</ul>
-        </aside></div>
+        <p><a href="{{place}}" data-key="Escape">← [[Vorgang]] {{number}}</a></p>
+        <div class="report" lang="de">{{{report}}}</div>
         """
     )
 
-    private static let letterTemplate = Template(
+    private static let caseLayout = Layout(headTemplate + pointsTemplate + fieldsTemplate + asideTemplate + actionsTemplate)
+
+    private static let headTemplate = """
+        <div class="head"><nav aria-label="[[Brotkrumen]]"><a href="{{root}}">← [[Liste]]</a></nav>
+        {{#settled}}<p class="note good" role="status">✓ [[Erledigt:]] <a href="{{place}}/../{{settled}}">{{settled}}</a></p>{{/settled}}
+        <h1>{{number}} <span class="soft" lang="de">{{title}}</span></h1>
+        <p class="facts">{{#outcome}}<strong lang="de">{{outcome}}.</strong>{{/outcome}} <span>[[Stand:]] {{phase}}.</span> <span>[[Eingang]] {{received}},</span> <span>[[von]] {{sender}}.</span>
+        {{#due}}<span>[[Frist bis]] <strong>{{due}}</strong>.</span>{{/due}}{{#first}} <span>[[Bei der ersten Behörde:]] {{first}}.</span>{{/first}}{{#department}} <span>[[Abteilung:]] {{department}}.</span>{{/department}}
+        {{#isMine}}<span>[[Ihr Vorgang.]]</span>{{/isMine}}{{#isOthers}}<span>[[Vorgang von]] {{assignee}}.</span>{{/isOthers}}{{#deferred}} <span>[[Zurückgestellt bis]] {{deferred}}.</span>{{/deferred}}</p>
+        {{#steps}}<details class="soft"><summary>[[Wie die Frist berechnet ist]]</summary><p lang="de">{{steps}}</p></details>{{/steps}}
+        <p class="note" id="andere" role="status"{{^others}} hidden{{/others}}>{{others}}</p>
+        {{#similar}}<p class="note warning">▲ [[Von derselben Person gibt es schon den Vorgang]] <a href="{{root}}/vorgang/{{similar}}">{{similar}}</a>.</p>{{/similar}}
+        {{#trust}}<p class="note {{trustClass}}"><span lang="de">{{trust}}</span> <a href="{{place}}/protokoll">[[Prüfprotokoll]]</a></p>{{/trust}}</div>
+
         """
-        <p><a href="{{root}}/vorgang/{{number}}">← Vorgang {{number}}</a></p>
-        <h1>Schreiben</h1>
-        {{#isDead}}<p class="note error">✗ Konnte nicht zugestellt werden: {{reason}}</p>{{/isDead}}
-        <form method="post" action="{{root}}/schreiben/{{id}}"><input type="hidden" name="mark" value="{{mark}}">
-        <label for="an">An ({{way}})</label><input id="an" name="an" value="{{to}}">
-        <label for="betreff">Betreff</label><input id="betreff" name="betreff" value="{{subject}}">
-        <label for="text">Text</label><textarea id="text" name="text">{{body}}</textarea>
-        {{#hasFiles}}<p>Anlagen: {{#files}}{{.}} {{/files}}</p>{{/hasFiles}}
-        {{#isDraft}}<button name="tun" value="freigeben">Freigeben und senden</button>{{/isDraft}}
-        {{#isOpen}}<button class="second" name="tun" value="post">Ging mit der Post</button><button class="second" name="tun" value="verwerfen">Verwerfen</button>{{/isOpen}}
-        </form>
+
+    private static let asideTemplate = """
+        {{#letter}}<section aria-labelledby="entwurf"><h2 id="entwurf">[[Entwurf des Schreibens]]</h2>
+        <p class="soft">[[Er wächst mit dem, was Sie als fehlend vermerken. So ginge er hinaus:]]</p><pre class="letter" lang="de">{{letter}}</pre>
+        <p><a href="{{root}}/schreiben/{{draft}}">[[Lesen, ändern, senden]]</a></p></section>{{/letter}}
+        {{#hasFindings}}<section aria-labelledby="auffaellig"><h2 id="auffaellig">[[Was auffiel]]</h2>{{#findings}}<p class="note {{look}}"><span aria-hidden="true">{{icon}}</span> <span class="hidden">{{word}}:</span> <span lang="de">{{message}}</span></p>{{/findings}}</section>{{/hasFindings}}
+        {{#hasLetters}}<section aria-labelledby="alle-schreiben"><h2 id="alle-schreiben">[[Schreiben]]</h2><ul class="plain">{{#letters}}<li><a href="{{root}}/schreiben/{{id}}" lang="de">{{subject}}</a> <span class="soft">{{state}}</span></li>{{/letters}}</ul></section>{{/hasLetters}}
+        <details><summary>[[Was geschah]]</summary><ul class="plain">{{#events}}<li><span class="soft">{{at}}</span> {{what}}{{person}}</li>{{/events}}</ul></details>
+        </div></div>
+
         """
-    )
+
+    private static let actionsTemplate = """
+        <form class="actions" id="handeln" method="post" action="{{place}}" tabindex="-1" aria-label="[[Entscheiden]]"><input type="hidden" name="mark" value="{{mark}}"><input type="hidden" name="version" value="{{version}}"><input type="hidden" name="stand" value="{{stand}}">{{#record}}<input type="hidden" name="eintrag" value="{{record}}">{{/record}}
+        {{#canHandOver}}<button name="tun" value="uebergeben" data-key="a">[[Datensatz übergeben]]</button>{{/canHandOver}}
+        {{#canRecall}}<button name="tun" value="zurueckholen" data-key="z">[[Übergabe zurückholen]]</button>{{/canRecall}}
+        {{#canSettle}}<button name="tun" value="geprueft" data-key="g">[[Geprüft, weiter]]</button>{{/canSettle}}
+        {{#needsLook}}<button name="tun" value="angesehen" data-key="l">[[Neues angesehen]]</button>{{/needsLook}}
+        {{#draft}}<a class="button" href="{{root}}/schreiben/{{draft}}" data-key="f">[[Schreiben]]</a>{{/draft}}
+        {{#canUndo}}<button class="second" name="tun" value="zurueck" data-key="z">[[Zurücknehmen]]</button>{{/canUndo}}
+        {{#canRedo}}<button class="second" name="tun" value="wieder" data-key="Z">[[Wiederherstellen]]</button>{{/canRedo}}
+        {{#isMine}}<button class="second" name="tun" value="abgeben" data-key="u">[[Abgeben]]</button>{{/isMine}}{{^isMine}}<button class="second" name="tun" value="uebernehmen" data-key="u">[[Übernehmen]]</button>{{/isMine}}
+        {{#canRefuse}}<button class="second" name="tun" value="versagen">[[Versagen (§ 66 SGB I)]]</button>{{/canRefuse}}
+        {{#canReopen}}<button class="second" name="tun" value="aufnehmen" data-key="r">[[Wieder aufnehmen]]</button>{{/canReopen}}
+        {{#deferred}}<button class="second" name="tun" value="wiedervorlegen" data-key="d">[[Jetzt vorlegen]]</button>{{/deferred}}
+        {{#canPutOff}}{{^deferred}}<details class="menu"><summary class="button second" data-key="d">[[Zurückstellen]]</summary><div class="card"><label for="bis">[[Bis zum]]</label><input type="date" id="bis" name="bis" min="{{tomorrow}}" value="{{tomorrow}}"><button name="tun" value="zurueckstellen">[[Zurückstellen]]</button></div></details>{{/deferred}}{{/canPutOff}}
+        {{#canSetAside}}<details class="menu"><summary class="button second" data-key="x">[[Kein Antrag]]</summary><div class="card"><p>[[Der Vorgang wird abgelegt. Niemand bekommt eine Antwort.]]</p><button name="tun" value="ablegen">[[Ablegen]]</button></div></details>{{/canSetAside}}
+        <a class="button second" href="{{root}}/naechster?nach={{number}}" data-key="w">[[Nächster Vorgang]]</a></form>
+        """
 }
