@@ -2,7 +2,7 @@ public import Deciding
 public import Definitions
 package import HTTPTypes
 public import Hummingbird
-internal import Logging
+public import Logging
 public import Store
 public import Vocabulary
 
@@ -25,10 +25,14 @@ public struct Desk: Sendable {
     let archive: Archive
     let gate: Gate
     let clock: @Sendable () -> Instant
+<<<<<<< HEAD
     /// Seconds that something a clerk has let go still waits, so that it can be called back.
     let grace: Int
     let presence = Presence()
-    private let logger = Logger(label: "eingang.desk")
+    private let logger: Logger
+=======
+    private let logger: Logger
+>>>>>>> 45f7f51 (Write down every refusal of the desk, also of wrong methods and missing sessions, and try the whole table of addresses)
 
     /// Sets it up.
     ///
@@ -37,15 +41,35 @@ public struct Desk: Sendable {
     ///   - archive: where everything is kept.
     ///   - grace: seconds that something a clerk has let go still waits, so that it can be called back; at most a day.
     ///   - isSecure: whether it is reached over TLS; only on this machine itself it need not be.
+    ///   - logger: where refusals are written down.
     ///   - clock: tells the present.
-    public init(_ branches: [Branch], _ archive: Archive, grace: Int = 0, isSecure: Bool, clock: @escaping @Sendable () -> Instant) {
+<<<<<<< HEAD
+    public init(
+        _ branches: [Branch],
+        _ archive: Archive,
+        grace: Int = 0,
+        isSecure: Bool,
+        logger: Logger = Logger(label: "eingang.desk"),
+        clock: @escaping @Sendable () -> Instant
+    ) {
         (self.branches, self.archive, self.clock, self.grace) = (branches, archive, clock, grace)
+        self.logger = logger
+=======
+    public init(
+        _ branches: [Branch],
+        _ archive: Archive,
+        isSecure: Bool,
+        logger: Logger = Logger(label: "eingang.desk"),
+        clock: @escaping @Sendable () -> Instant
+    ) {
+        (self.branches, self.archive, self.logger, self.clock) = (branches, archive, logger, clock)
+>>>>>>> 45f7f51 (Write down every refusal of the desk, also of wrong methods and missing sessions, and try the whole table of addresses)
         gate = Gate(people: archive.people, isSecure: isSecure, clock: clock)
     }
 
     /// Adds its addresses to a router.
     public func add(to router: Router<BasicRequestContext>) {
-        for route in routes {
+        for route in routes + refusals {
             router.on(route.path, method: route.method) { request, context in
                 var parameters: [String: String] = [:]
                 for name in ["office", "number", "id"] { parameters[name] = context.parameters.get(name) }
@@ -54,7 +78,7 @@ public struct Desk: Sendable {
         }
     }
 
-    /// Every address with the roles that may use it, nil for everybody.
+    /// Every address, its parts with names in braces, with the roles that may use it, nil for everybody.
     package var addresses: [(method: HTTPRequest.Method, path: String, roles: Set<Account.Role>?)] {
         routes.map { route in
             if case .roles(let roles) = route.access { return (route.method, route.path.description, roles) }
@@ -86,6 +110,28 @@ public struct Desk: Sendable {
         ]
     }
 
+    /// What every address has for other methods than its own.
+    private var refusals: [Route] {
+        let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .delete, .patch, .options, .trace]
+        return Dictionary(grouping: routes, by: \.path.description).values.flatMap { own in
+            let allowed = own.map(\.method)
+            return methods.filter { !allowed.contains($0) }.map { method in
+                Route(method: method, path: own[0].path, access: .everybody) { _ in throw Refusal.method(allowed) }
+            }
+        }
+    }
+
+    /// What every address has for other methods than its own.
+    private var refusals: [Route] {
+        let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .delete, .patch, .options, .trace]
+        return Dictionary(grouping: routes, by: \.path.description).values.flatMap { own in
+            let allowed = own.map(\.method)
+            return methods.filter { !allowed.contains($0) }.map { method in
+                Route(method, own[0].path) { _ in throw Refusal.method(allowed) }
+            }
+        }
+    }
+
     // MARK: One request
 
     private func respond(_ route: Route, _ request: Request, _ parameters: [String: String]) async -> Response {
@@ -96,14 +142,21 @@ public struct Desk: Sendable {
             visit.visitor = try await gate.visitor(request)
             response = try await answer(route, &visit)
         } catch let refusal as Refusal {
-            logger.warning(
+            // Who comes without a session is mostly somebody who begins their day.
+            logger.log(
+                level: refusal.status == .seeOther ? .notice : .warning,
                 "refused",
                 metadata: [
                     "status": "\(refusal.status.code)", "method": "\(route.method.rawValue)", "route": "\(route.path)",
                     "person": "\(visit.visitor?.account.name ?? "-")",
                 ]
             )
+<<<<<<< HEAD
             response = Pages.refusal(refusal, visit)
+=======
+            response = refusal.status == .seeOther ? Pages.redirect("/anmelden") : Pages.refusal(refusal, visitor)
+            if !refusal.allowed.isEmpty { response.headers[.allow] = refusal.allowed.map(\.rawValue).joined(separator: ", ") }
+>>>>>>> 45f7f51 (Write down every refusal of the desk, also of wrong methods and missing sessions, and try the whole table of addresses)
         } catch let error as StoreError where error.code == .conflict {
             let sentence =
                 "Jemand anderes hat inzwischen etwas daran geändert. Es ist nichts überschrieben. Bitte gehen Sie zurück und laden Sie die Seite neu."
@@ -136,7 +189,11 @@ public struct Desk: Sendable {
     private func answer(_ route: Route, _ visit: inout Visit) async throws -> Response {
         let request = visit.request
         if case .roles(let roles) = route.access {
-            guard let visitor = visit.visitor else { return Pages.redirect("/anmelden") }
+<<<<<<< HEAD
+            guard let visitor = visit.visitor else { throw Refusal.unknown }
+=======
+            guard let visitor else { throw Refusal.unknown }
+>>>>>>> 45f7f51 (Write down every refusal of the desk, also of wrong methods and missing sessions, and try the whole table of addresses)
             guard roles.contains(visitor.account.role) else { throw Refusal.forbidden }
             if let key = visit.parameters["office"] {
                 // An office of others looks like one that is not there.

@@ -102,7 +102,14 @@ struct Work: Sendable {
 struct Refusal: Error {
     var status: HTTPResponse.Status
     var sentence: String
+    /// The methods that the address has, where it was asked with another.
+    var allowed: [HTTPRequest.Method] = []
 
+    /// Nobody is logged in: they are led to the page to log in.
+    static let unknown = Refusal(status: .seeOther, sentence: "Bitte melden Sie sich an.")
+    static func method(_ allowed: [HTTPRequest.Method]) -> Refusal {
+        Refusal(status: .methodNotAllowed, sentence: "Diese Seite wird anders aufgerufen.", allowed: allowed)
+    }
     static let notFound = Refusal(status: .notFound, sentence: "Diese Seite gibt es nicht.")
     static let forbidden = Refusal(status: .forbidden, sentence: "Das dürfen Sie mit Ihrem Konto nicht sehen oder tun.")
     static let foreign = Refusal(
