@@ -25,14 +25,10 @@ public struct Desk: Sendable {
     let archive: Archive
     let gate: Gate
     let clock: @Sendable () -> Instant
-<<<<<<< HEAD
     /// Seconds that something a clerk has let go still waits, so that it can be called back.
     let grace: Int
     let presence = Presence()
     private let logger: Logger
-=======
-    private let logger: Logger
->>>>>>> 45f7f51 (Write down every refusal of the desk, also of wrong methods and missing sessions, and try the whole table of addresses)
 
     /// Sets it up.
     ///
@@ -43,7 +39,6 @@ public struct Desk: Sendable {
     ///   - isSecure: whether it is reached over TLS; only on this machine itself it need not be.
     ///   - logger: where refusals are written down.
     ///   - clock: tells the present.
-<<<<<<< HEAD
     public init(
         _ branches: [Branch],
         _ archive: Archive,
@@ -54,16 +49,6 @@ public struct Desk: Sendable {
     ) {
         (self.branches, self.archive, self.clock, self.grace) = (branches, archive, clock, grace)
         self.logger = logger
-=======
-    public init(
-        _ branches: [Branch],
-        _ archive: Archive,
-        isSecure: Bool,
-        logger: Logger = Logger(label: "eingang.desk"),
-        clock: @escaping @Sendable () -> Instant
-    ) {
-        (self.branches, self.archive, self.logger, self.clock) = (branches, archive, logger, clock)
->>>>>>> 45f7f51 (Write down every refusal of the desk, also of wrong methods and missing sessions, and try the whole table of addresses)
         gate = Gate(people: archive.people, isSecure: isSecure, clock: clock)
     }
 
@@ -116,17 +101,6 @@ public struct Desk: Sendable {
         return Dictionary(grouping: routes, by: \.path.description).values.flatMap { own in
             let allowed = own.map(\.method)
             return methods.filter { !allowed.contains($0) }.map { method in
-                Route(method: method, path: own[0].path, access: .everybody) { _ in throw Refusal.method(allowed) }
-            }
-        }
-    }
-
-    /// What every address has for other methods than its own.
-    private var refusals: [Route] {
-        let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .delete, .patch, .options, .trace]
-        return Dictionary(grouping: routes, by: \.path.description).values.flatMap { own in
-            let allowed = own.map(\.method)
-            return methods.filter { !allowed.contains($0) }.map { method in
                 Route(method, own[0].path) { _ in throw Refusal.method(allowed) }
             }
         }
@@ -151,12 +125,8 @@ public struct Desk: Sendable {
                     "person": "\(visit.visitor?.account.name ?? "-")",
                 ]
             )
-<<<<<<< HEAD
-            response = Pages.refusal(refusal, visit)
-=======
-            response = refusal.status == .seeOther ? Pages.redirect("/anmelden") : Pages.refusal(refusal, visitor)
+            response = refusal.status == .seeOther ? Pages.redirect("/anmelden") : Pages.refusal(refusal, visit)
             if !refusal.allowed.isEmpty { response.headers[.allow] = refusal.allowed.map(\.rawValue).joined(separator: ", ") }
->>>>>>> 45f7f51 (Write down every refusal of the desk, also of wrong methods and missing sessions, and try the whole table of addresses)
         } catch let error as StoreError where error.code == .conflict {
             let sentence =
                 "Jemand anderes hat inzwischen etwas daran geändert. Es ist nichts überschrieben. Bitte gehen Sie zurück und laden Sie die Seite neu."
@@ -189,11 +159,7 @@ public struct Desk: Sendable {
     private func answer(_ route: Route, _ visit: inout Visit) async throws -> Response {
         let request = visit.request
         if case .roles(let roles) = route.access {
-<<<<<<< HEAD
             guard let visitor = visit.visitor else { throw Refusal.unknown }
-=======
-            guard let visitor else { throw Refusal.unknown }
->>>>>>> 45f7f51 (Write down every refusal of the desk, also of wrong methods and missing sessions, and try the whole table of addresses)
             guard roles.contains(visitor.account.role) else { throw Refusal.forbidden }
             if let key = visit.parameters["office"] {
                 // An office of others looks like one that is not there.
