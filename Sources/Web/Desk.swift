@@ -71,6 +71,9 @@ public struct Desk: Sendable {
         }
     }
 
+    /// The desk's sentences that have no English words.
+    package static var untranslated: [String] { Pages.layouts.flatMap(\.untranslated) }
+
     /// Every address there is.
     var routes: [Route] {
         let clerks: Set<Account.Role> = [.clerk]

@@ -252,4 +252,23 @@ struct DeskTests {
         )
         #expect(!events.contains { $0.detail.contains("DE02") }, "events hold no values")
     }
+
+    @Test func `every sentence of the pages has English words, and the pages speak the language that was chosen`() async throws {
+        #expect(Desk.untranslated.isEmpty)
+        let place = try await Town("02-mietzuschuss-unvollstaendig")
+        let chosen = try await place.ask("/sprache", .post, ["sprache": "en", "zu": "/anmelden"])
+        #expect(chosen.place == "/anmelden" && chosen.cookie == "sprache=en")
+        let page = try await place.ask("/anmelden", as: "sprache=en")
+        #expect(page.text.contains("<html lang=\"en\">") && page.text.contains("Password") && !page.text.contains("Kennwort"))
+        for elsewhere in ["//boese.example", "https://boese.example", "/\\boese.example"] {
+            #expect(try await place.ask("/sprache", .post, ["sprache": "en", "zu": elsewhere]).place == "/", "\(elsewhere)")
+        }
+        let cookie = try await place.enter("clerk") + "; sprache=en"
+        let queue = try await place.ask("/b/office", as: cookie)
+        #expect(queue.text.contains("To review"))
+        let file = try await place.ask("/b/office/vorgang/WG-2026-000001-5", as: cookie)
+        #expect(
+            file.text.contains("5 open points") && file.text.contains("Not applicable") && file.text.contains("lang=\"de\">Einzugsdatum")
+        )
+    }
 }

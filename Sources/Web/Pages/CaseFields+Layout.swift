@@ -21,11 +21,11 @@ extension Pages {
         {{^hasCandidates}}\(places){{/hasCandidates}}
         {{#hasCandidates}}<form class="candidates" method="post" action="{{place}}">\(hidden)<input type="hidden" name="feld" value="{{path}}"><input type="hidden" name="tun" value="waehlen">
         {{#candidates}}<div class="candidate"><p><strong lang="de">{{words}}</strong></p>{{#place}}<p class="soft"><span lang="de">{{where}}</span>{{rule}}</p>{{/place}}{{{crop}}}{{#canChoose}}<button name="wahl" value="{{index}}" data-key="{{key}}">[[Das gilt]]</button>{{/canChoose}}</div>{{/candidates}}</form>{{/hasCandidates}}
-        <form method="post" action="{{place}}">\(hidden)<input type="hidden" name="feld" value="{{path}}">
+        <form class="line" method="post" action="{{place}}">\(hidden)<input type="hidden" name="feld" value="{{path}}">
         {{#inputs}}<div class="input">\(input)</div>{{/inputs}}
         <button name="tun" value="berichtigen">[[Eintragen]]</button>{{#hasValue}}<button class="second" name="tun" value="stimmt" data-key="Enter">[[Stimmt so]]</button>{{/hasValue}}
         {{^isMissing}}<button class="second" name="tun" value="fehlt" data-key="m">[[Fehlt]]</button>{{/isMissing}}</form>
-        <details><summary class="soft" data-key="n">[[Trifft nicht zu]]</summary><form method="post" action="{{place}}">\(hidden)<input type="hidden" name="feld" value="{{path}}">
+        <details><summary class="soft" data-key="n">[[Trifft nicht zu]]</summary><form class="line" method="post" action="{{place}}">\(hidden)<input type="hidden" name="feld" value="{{path}}">
         <label for="grund-{{anchor}}">[[Grund]]</label><input id="grund-{{anchor}}" name="grund" autocomplete="off"><button name="tun" value="entfaellt">[[Trifft nicht zu]]</button></form></details>
         </article>{{/points}}</section>{{/hasPoints}}
         {{#hasWaiting}}<section class="card" aria-labelledby="pruefen"><h2 id="pruefen">[[Bitte selbst ansehen]]</h2><ul>{{#waiting}}<li lang="de">{{.}}</li>{{/waiting}}</ul>
@@ -40,7 +40,7 @@ extension Pages {
         {{#sections}}<h3 lang="de">{{heading}}</h3><dl class="fields">
         {{#rows}}<div class="field" id="{{anchor}}" tabindex="-1"><dt lang="de">{{label}}</dt><dd><span class="value" lang="de">{{value}}</span> <span class="state {{look}}"><span aria-hidden="true">{{icon}}</span> {{word}}</span>
         <details><summary class="soft">[[Woher]]{{#canEdit}}{{#canCorrect}}, [[berichtigen]]{{/canCorrect}}{{/canEdit}}</summary>\(places){{#hasPast}}<p class="soft">[[Vorher:]] <span lang="de">{{#past}}<s>{{.}}</s> {{/past}}</span></p>{{/hasPast}}
-        {{#canEdit}}{{#canCorrect}}<form method="post" action="{{place}}">\(hidden)<input type="hidden" name="feld" value="{{path}}">{{#input}}\(input){{/input}}
+        {{#canEdit}}{{#canCorrect}}<form class="line" method="post" action="{{place}}">\(hidden)<input type="hidden" name="feld" value="{{path}}"><div class="input">{{#input}}\(input){{/input}}</div>
         <button name="tun" value="berichtigen">[[Eintragen]]</button>{{#isOpen}}{{#hasValue}}<button class="second" name="tun" value="stimmt">[[Stimmt so]]</button>{{/hasValue}}{{/isOpen}}<button class="second" name="tun" value="fehlt">[[Fehlt]]</button></form>{{/canCorrect}}{{/canEdit}}</details></dd></div>{{/rows}}</dl>{{/sections}}</details>{{/hasSections}}
         {{#hasBlank}}<details><summary>[[Eine Angabe ergänzen]]</summary><form class="card" method="post" action="{{place}}">\(hidden)
         <label for="ergaenzen">[[Feld]]</label><select id="ergaenzen" name="feld" lang="de">{{#blank}}<option value="{{path}}">{{title}}</option>{{/blank}}</select>

@@ -48,10 +48,12 @@ extension Pages {
             "root": work.root, "place": work.place(of: page.file.number), "number": page.file.number, "version": page.file.version,
             "stand": page.file.decisionId ?? 0, "mark": work.visitor.mark, "phase": language(state.phase.german),
             "title": type?.title ?? language("Kein Formular erkannt"), "received": state.receivedAt.german,
-            "sender": Label.withoutControls(state.sender ?? language("unbekannt")), "settled": page.settled,
+            "sender": Label.withoutControls(state.sender ?? language("unbekannt")),
             "isMine": state.assignee == work.person, "isOthers": state.assignee != nil && state.assignee != work.person,
-            "assignee": state.assignee ?? "", "others": page.others.isEmpty ? "" : sentence(page.others, language),
+            "assignee": state.assignee ?? "",
         ]
+        if !page.settled.isEmpty { context["settled"] = page.settled }
+        if !page.others.isEmpty { context["others"] = sentence(page.others, language) }
         if let due = state.dueOn { context["due"] = due.german }
         if let first = state.receivedAtFirstAuthority { context["first"] = first.german }
         if let department = state.department { context["department"] = department }
@@ -132,7 +134,7 @@ extension Pages {
 
     private static let headTemplate = """
         <div class="head"><nav aria-label="[[Brotkrumen]]"><a href="{{root}}">← [[Liste]]</a></nav>
-        {{#settled}}<p class="note good" role="status">✓ [[Erledigt:]] <a href="{{place}}/../{{settled}}">{{settled}}</a></p>{{/settled}}
+        {{#settled}}<p class="note good" role="status">✓ [[Erledigt:]] <a href="{{root}}/vorgang/{{settled}}">{{settled}}</a></p>{{/settled}}
         <h1>{{number}} <span class="soft" lang="de">{{title}}</span></h1>
         <p class="facts">{{#outcome}}<strong lang="de">{{outcome}}.</strong>{{/outcome}} <span>[[Stand:]] {{phase}}.</span> <span>[[Eingang]] {{received}},</span> <span>[[von]] {{sender}}.</span>
         {{#due}}<span>[[Frist bis]] <strong>{{due}}</strong>.</span>{{/due}}{{#first}} <span>[[Bei der ersten Behörde:]] {{first}}.</span>{{/first}}{{#department}} <span>[[Abteilung:]] {{department}}.</span>{{/department}}

@@ -51,10 +51,9 @@ extension Pages {
         let kept = ["tun", "feld", "wahl", "grund", "wert"]
         let entered = work.form.filter { kept.contains($0.key) || $0.key.hasPrefix("wert:") }.sorted { $0.key < $1.key }
         let values = entered.filter { ($0.key.hasPrefix("wert") || $0.key == "grund") && !$0.value.isEmpty }
-        let context: [String: Any] = [
+        var context: [String: Any] = [
             "place": work.place(of: page.file.number), "number": page.file.number, "mark": work.visitor.mark,
             "version": page.file.version, "stand": page.file.decisionId ?? 0,
-            "who": page.last?.event.actor ?? "", "at": page.last?.at.german ?? "",
             "differences": differences.map {
                 ["title": $0.title, "then": Label.withoutControls($0.then), "now": Label.withoutControls($0.now)]
             },
@@ -62,6 +61,7 @@ extension Pages {
             "values": values.map { Label.withoutControls($0.value) }, "hasValues": !values.isEmpty,
             "title": work.form["feld"].flatMap { type?.title(of: $0) } ?? "",
         ]
+        if let last = page.last { (context["who"], context["at"]) = (last.event.actor, last.at.german) }
         return Pages.page(work.language("Inzwischen geändert"), conflictLayout, context, work.visit, status: .conflict)
     }
 

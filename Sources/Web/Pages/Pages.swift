@@ -45,7 +45,8 @@ enum Pages {
     static func redirect(_ place: String) -> Response { Response(status: .seeOther, headers: [.location: place]) }
 
     static func refusal(_ refusal: Refusal, _ visit: Visit) -> Response {
-        let context = ["sentence": visit.language(refusal.sentence)]
+        let sentence = visit.language(refusal.sentence)
+        let context: [String: Any] = ["sentence": sentence, "isGerman": visit.language == .english && sentence == refusal.sentence]
         return page(visit.language("Nicht möglich"), refused, context, visit, status: refusal.status)
     }
 
@@ -78,7 +79,7 @@ enum Pages {
     private static let refused = Layout(
         """
         <h1>[[Das ging nicht]]</h1>
-        <p class="note error" role="alert">{{sentence}}</p>
+        <p class="note error" role="alert"{{#isGerman}} lang="de"{{/isGerman}}>{{sentence}}</p>
         <p><a href="/">[[Zur Übersicht]]</a></p>
         """
     )

@@ -21,8 +21,8 @@ extension Pages {
         // Who looks after the events sees numbers and times, and nobody's name.
         let isClerk = visitor.account.role == .clerk
         let others = all.filter { $0.office.id != work.office && visitor.account.worksFor($0.office.id) }
-        let context: [String: Any] = [
-            "office": branch.office.name, "root": work.root, "settled": work.visit.query("erledigt"), "words": page.words,
+        var context: [String: Any] = [
+            "office": branch.office.name, "root": work.root, "words": page.words,
             "isSearch": !page.words.isEmpty, "isClerk": isClerk,
             "others": others.map { ["key": $0.office.id, "name": $0.office.name] },
             "shelves": Shelf.allCases.map {
@@ -32,6 +32,8 @@ extension Pages {
             "letters": isClerk ? page.letters.map { waiting($0, language) } : [], "hasLetters": isClerk && !page.letters.isEmpty,
             "isEmpty": page.cases.isEmpty && page.letters.isEmpty,
         ]
+        let settled = work.visit.query("erledigt")
+        if !settled.isEmpty { context["settled"] = settled }
         return Pages.page(branch.office.name, template, context, work.visit)
     }
 
