@@ -210,6 +210,12 @@ public struct Desk: Sendable {
         case .locked(let until):
             let sentence = visit.language("Das Kennwort war zu oft falsch. Bitte versuchen Sie es nach {1} wieder.", until.german)
             return Pages.login(visit, sentence, status: .tooManyRequests)
+        case .busy:
+            return Pages.login(
+                visit,
+                "Im Augenblick melden sich viele an. Bitte versuchen Sie es gleich noch einmal.",
+                status: .tooManyRequests
+            )
         }
     }
 

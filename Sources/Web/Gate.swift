@@ -23,12 +23,19 @@ struct Gate: Sendable {
         case wrong
         /// Too many were wrong: nothing is looked at until then.
         case locked(until: Instant)
+        /// Too many people log in at this moment: nothing is looked at, and nothing is counted.
+        case busy
     }
 
     let people: any PeopleStore
     /// Whether the browser may send the secret only over TLS: everywhere but on this machine itself.
     let isSecure: Bool
     let clock: @Sendable () -> Instant
+    private let passwords = Passwords()
+
+    init(people: any PeopleStore, isSecure: Bool, clock: @escaping @Sendable () -> Instant) {
+        (self.people, self.isSecure, self.clock) = (people, isSecure, clock)
+    }
 
     /// So many wrong passwords are free.
     private static let freeFailures = 5
@@ -44,9 +51,21 @@ struct Gate: Sendable {
 
     /// Tries a name and a password.
     func admit(_ name: String, _ password: String) async throws(StoreError) -> Admission {
+        guard await passwords.join() else { return .busy }
+        do throws(StoreError) {
+            let admission = try await look(name, password)
+            await passwords.leave()
+            return admission
+        } catch {
+            await passwords.leave()
+            throw error
+        }
+    }
+
+    private func look(_ name: String, _ password: String) async throws(StoreError) -> Admission {
         let now = clock()
         guard let account = try await people.account(name.precomposedStringWithCanonicalMapping) else {
-            _ = Self.nobody?.fits(password)
+            if let nobody = Self.nobody { _ = await passwords.fits(password, nobody) }
             return .wrong
         }
         if let until = account.lockedUntil, until > now { return .locked(until: until) }
@@ -55,7 +74,7 @@ struct Gate: Sendable {
         let seconds = failures < Self.freeFailures ? 0 : min(3600, 30 << min(7, failures - Self.freeFailures))
         let until = seconds == 0 ? nil : Instant(seconds: now.seconds + seconds)
         _ = try await people.fail(account: account.name, lockedUntil: until)
-        guard account.password.fits(password) else { return .wrong }
+        guard await passwords.fits(password, account.password) else { return .wrong }
         var random = SystemRandomNumberGenerator()
         let secret = (0..<4).map { _ in String(UInt64.random(in: .min ... .max, using: &random), radix: 36) }.joined(separator: "-")
         try await people.closeSessions(

@@ -41,6 +41,13 @@ struct DeskTests {
         func pass(_ more: Int) { seconds.withLock { $0 += more } }
     }
 
+    /// Counts from several tasks.
+    private final class Counter: Sendable {
+        private let value = Mutex(0)
+        var now: Int { value.withLock { $0 } }
+        func count() { value.withLock { $0 += 1 } }
+    }
+
     private static let password = "pferd batterie heftklammer"
 
     /// A desk on samples, with one account of each role for one office and a clerk of another.
@@ -79,22 +86,33 @@ struct DeskTests {
             origin: String? = "http://localhost",
             more: HTTPFields = [:]
         ) async throws -> Reply {
+            try await Application(router: router).test(.router) { client in
+                try await Self.ask(client, path, method, as: cookie, form, origin: origin, more: more)
+            }
+        }
+
+        static func ask(
+            _ client: some TestClientProtocol,
+            _ path: String,
+            _ method: HTTPRequest.Method = .get,
+            as cookie: String? = nil,
+            _ form: [String: String]? = nil,
+            origin: String? = "http://localhost",
+            more: HTTPFields = [:]
+        ) async throws -> Reply {
             var headers = HTTPFields()
             headers[.cookie] = cookie
-            if form != nil { (headers[.contentType], headers[.origin]) = ("application/x-www-form-urlencoded", origin) }
             for field in more { headers[field.name] = field.value }
-            let body = (form ?? [:]).map { "\(Self.quoted($0))=\(Self.quoted($1))" }.joined(separator: "&")
-            let fields = headers
-            return try await Application(router: router).test(.router) { client in
-                try await client.execute(uri: path, method: method, headers: fields, body: ByteBuffer(string: body)) { response in
-                    Reply(
-                        status: response.status.code,
-                        text: String(buffer: response.body),
-                        place: response.headers[.location],
-                        cookie: response.headers[.setCookie].map { String($0.prefix { $0 != ";" }) },
-                        policy: response.headers[.contentSecurityPolicy]
-                    )
-                }
+            if form != nil { (headers[.contentType], headers[.origin]) = ("application/x-www-form-urlencoded", origin) }
+            let body = (form ?? [:]).map { "\(quoted($0))=\(quoted($1))" }.joined(separator: "&")
+            return try await client.execute(uri: path, method: method, headers: headers, body: ByteBuffer(string: body)) { response in
+                Reply(
+                    status: response.status.code,
+                    text: String(buffer: response.body),
+                    place: response.headers[.location],
+                    cookie: response.headers[.setCookie].map { String($0.prefix { $0 != ";" }) },
+                    policy: response.headers[.contentSecurityPolicy]
+                )
             }
         }
 
@@ -159,6 +177,30 @@ struct DeskTests {
         #expect(locked.status == 429 && locked.cookie == nil, "the right one is not looked at")
         place.time.pass(31)
         #expect(try await attempt("clerk", Self.password).cookie != nil)
+    }
+
+    @Test func `a flood of passwords is sent away, and holds up no page and no account`() async throws {
+        let place = try await Town("02-mietzuschuss-unvollstaendig")
+        let cookie = try await place.enter("clerk")
+        let answered = Counter()
+        let statuses = try await Application(router: place.router).test(.router) { client in
+            try await withThrowingTaskGroup(of: Int.self) { group in
+                for number in 0..<60 {
+                    group.addTask {
+                        let form = ["name": number % 2 == 0 ? "designer" : "niemand", "password": "falsch"]
+                        let reply = try await Town.ask(client, "/anmelden", .post, form)
+                        answered.count()
+                        return reply.status
+                    }
+                }
+                for _ in 0..<5 { #expect(try await Town.ask(client, "/b/office", as: cookie).status == 200) }
+                #expect(answered.now < 60, "pages do not wait until everybody's password was looked at")
+                return try await group.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
+            }
+        }
+        #expect(statuses[429] ?? 0 >= 20 && statuses[403] ?? 0 >= 5, "\(statuses)")
+        let failures = try #require(try await place.archive.people.account("designer")).failures
+        #expect(failures <= 8, "who is sent away has not failed")
     }
 
     @Test func `a session ends when nothing is done for half an hour, after a day's work, and with a new password`() async throws {
