@@ -87,6 +87,8 @@ extension CaseState {
         state.recordType = decision.record?.type
         state.sender = decision.received.sender
         state.missing = decision.assessment.missing.count
+        state.isVerified = decision.received.verification.indication == .passed
+        state.isUnread = decision.assessment.findings.contains { $0.consequence == .unread }
         state.completeAt = decision.outcome == .handover ? completeAt ?? decision.received.receivedAt : nil
         (state.notes, state.needsLook) = ([], false)
         // What is missing now may be something else than what the citizen was told about.

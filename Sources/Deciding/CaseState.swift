@@ -64,6 +64,10 @@ public struct CaseState: Sendable, Hashable {
     public var assignee: String?
     /// Until when a clerk has put it off; nil when it waits now.
     public var deferredUntil: CalendarDate?
+    /// Whether it is proven who sent what was decided last.
+    public var isVerified = false
+    /// Whether a document of it could not be read.
+    public var isUnread = false
 
     /// A case about which nothing is decided yet.
     public init(openedAt: Instant, receivedAt: Instant) {

@@ -44,7 +44,9 @@ extension Catalogue {
         let judged = judged(merged, type, received, known, letters)
         // Whoever was asked for all of it already is not asked again.
         let isAsked = known.isAsked && Set(judged.assessment.missing).isSubset(of: decision.assessment.missing)
-        return isAsked ? judged.withoutLetters : judged
+        var corrected = isAsked ? judged.withoutLetters : judged
+        corrected.keywords = keywords(of: corrected)
+        return corrected
     }
 }
 

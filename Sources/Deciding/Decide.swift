@@ -33,15 +33,27 @@ extension Catalogue {
         let way = sort(submitted, known)
         let received = submitted.heedingOnlySigned(known)
         let letters = Letters(catalogue: self, office: office, received: received, known: known)
-        switch way {
-        case .automatic: return automatic(received)
-        case .unread: return unread(received, letters)
-        case .foreign(let record, let reason): return foreign(received, record, reason)
-        case .returned: return returned(received)
-        case .orphan(let record, let number): return orphan(received, record, number)
-        case .withdrawn(let record): return withdrawn(received, record)
-        case .application(let merged, let type): return judged(merged, type, received, known, letters)
-        }
+        var decision =
+            switch way {
+            case .automatic: automatic(received)
+            case .unread: unread(received, letters)
+            case .foreign(let record, let reason): foreign(received, record, reason)
+            case .returned: returned(received)
+            case .orphan(let record, let number): orphan(received, record, number)
+            case .withdrawn(let record): withdrawn(received, record)
+            case .application(let merged, let type): judged(merged, type, received, known, letters)
+            }
+        decision.keywords = keywords(of: decision)
+        return decision
+    }
+
+    /// What people look a case up by, beside its number: who wrote and what about, who it is about, numbers of files.
+    func keywords(of decision: Decision) -> [String] {
+        let received = decision.received
+        let written = [received.sender, received.subject].compactMap(\.self)
+        guard let record = decision.record, let type = records[record.type] else { return written }
+        let paths = Set(type.identity + type.addressee.joined() + type.searched)
+        return written + record.readings.filter { paths.contains($0.path) }.compactMap { $0.value?.german }
     }
 
     /// Completes a record, weighs it, and writes what follows.

@@ -27,6 +27,10 @@ public struct Decision: Sendable, Codable {
     public let letters: [Letter]
     /// Whether it says nothing about the case it belongs to: kept beside it, but not part of its record.
     public let isSetAside: Bool
+    /// What people look its case up by; not kept with it.
+    public var keywords: [String] = []
+
+    private enum CodingKeys: String, CodingKey { case received, record, assessment, outcome, letters, isSetAside }
 
     /// Puts the parts together.
     public init(

@@ -38,6 +38,8 @@ public struct Received: Sendable, Codable {
     public var messageId: String?
     /// Who sent it, as a person reads it.
     public var sender: String?
+    /// What its subject says; not kept with the decision, only looked up by.
+    public var subject: String?
     /// The author's address.
     public var from: String?
     /// Where a reply goes.
@@ -94,6 +96,7 @@ public struct Received: Sendable, Codable {
         verification = reading.verification
         messageId = message?.messageId
         sender = message?.from?.description
+        subject = message?.subject
         // Where mail programs could disagree, nobody is compared or answered.
         if let message, !message.isSenderUnclear { (from, replyTo) = (message.from?.address, message.replyTo?.address) }
         // A null sender is nobody to answer (RFC 5321, 4.5.5).

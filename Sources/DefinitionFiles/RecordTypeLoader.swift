@@ -33,8 +33,8 @@ struct RecordTypeLoader {
         let members = reader.members(
             of: top,
             known: [
-                "record", "version", "title", "writtenForm", "prefix", "objection", "addressee", "identity", "blankForms", "fields",
-                "checks",
+                "record", "version", "title", "writtenForm", "prefix", "objection", "addressee", "identity", "search", "blankForms",
+                "fields", "checks",
             ]
         )
         let needsForm: Bool
@@ -59,6 +59,7 @@ struct RecordTypeLoader {
         type.letters = letters
         type.addressee = addressee(members["addressee"], of: type)
         type.identity = members["identity"].map { known(reader.strings($0), in: type, at: $0) } ?? []
+        type.searched = members["search"].map { known(reader.strings($0), in: type, at: $0) } ?? []
         type.checks = checks(members["checks"], of: type) + parts.flatMap { $0.loader.checks($0.members["checks"], of: type) }
         type.objection = objection(members["objection"], of: type)
         type.blankForms = blankForms(members["blankForms"])

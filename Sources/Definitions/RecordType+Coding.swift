@@ -15,7 +15,7 @@ extension FEEL.Expression: Codable {
 
 extension RecordType: Codable {
     private enum Key: String, CodingKey {
-        case id, version, title, needsWrittenForm, prefix, fields, checks, objection, addressee, identity, blankForms, letters
+        case id, version, title, needsWrittenForm, prefix, fields, checks, objection, addressee, identity, searched, blankForms, letters
     }
 
     /// Reads what is written in a definition; everything that follows from it is made anew.
@@ -33,6 +33,7 @@ extension RecordType: Codable {
         objection = try container.decodeIfPresent(ObjectionPaths.self, forKey: .objection)
         addressee = try container.decode([[String]].self, forKey: .addressee)
         identity = try container.decode([String].self, forKey: .identity)
+        searched = try container.decode([String].self, forKey: .searched)
         blankForms = try container.decode([BlankForm].self, forKey: .blankForms)
         letters = try container.decode([LetterTemplate.Kind: LetterTemplate].self, forKey: .letters)
     }
@@ -50,6 +51,7 @@ extension RecordType: Codable {
         try container.encodeIfPresent(objection, forKey: .objection)
         try container.encode(addressee, forKey: .addressee)
         try container.encode(identity, forKey: .identity)
+        try container.encode(searched, forKey: .searched)
         try container.encode(blankForms, forKey: .blankForms)
         try container.encode(letters, forKey: .letters)
     }

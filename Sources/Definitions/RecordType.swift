@@ -27,6 +27,8 @@ public struct RecordType: Sendable {
     public var addressee: [[String]] = []
     /// The fields that tell whose matter it is, such as name and day of birth; empty where nothing does.
     public var identity: [String] = []
+    /// The fields that clerks look a case up by, beside those that tell whose matter it is: numbers of files, days of birth.
+    public var searched: [String] = []
     /// The forms that are sent where too much is missing to ask for it in a letter.
     public var blankForms: [BlankForm] = []
     /// Its letters by kind; those it lacks are taken from what all records share.

@@ -44,11 +44,26 @@ public protocol CaseStore: Sendable {
     /// Lines of the list of cases, the latest change first.
     func cases(office: String, limit: Int) async throws(StoreError) -> [CaseSummary]
 
-    /// Cases in some phases, the one that was received first first; in any phase the latest change first.
-    func cases(office: String, phases: [CaseState.Phase], limit: Int) async throws(StoreError) -> [CaseSummary]
+    /// A page of a list of cases.
+    func cases(_ list: CaseList, office: String, limit: Int) async throws(StoreError) -> [CaseSummary]
 
-    /// Cases whose number or sender has words in it, the latest change first.
-    func cases(office: String, matching words: String, limit: Int) async throws(StoreError) -> [CaseSummary]
+    /// How many cases stand where, without those that are put off beyond a day, which are counted by themselves.
+    func counts(office: String, on day: CalendarDate) async throws(StoreError) -> [CaseList.Choice: Int]
+
+    /// How a list is read, in the words of the data base, for tests and whoever wonders why it is slow.
+    func plan(of list: CaseList, office: String) async throws(StoreError) -> [String]
+
+    /// Cases that are found by each of some words, the one that was opened last first.
+    ///
+    /// A case is found by its number and by what decisions say it is looked up by (``Decision/keywords``): by any part of three letters or
+    /// more, by two with which a word begins, by a word of one letter. Capitals, accents and ways of writing a day make no difference.
+    ///
+    /// - Parameters:
+    ///   - office: the key of the office.
+    ///   - words: what somebody typed; no sign in it means anything else than itself.
+    ///   - number: the last case that was shown already; nil to begin.
+    ///   - limit: so many at most.
+    func cases(office: String, matching words: String, after number: String?, limit: Int) async throws(StoreError) -> [CaseSummary]
 
     /// The submissions of a case in the order of receipt.
     func receipts(ofCase number: String, office: String) async throws(StoreError) -> [Receipt]
@@ -170,6 +185,8 @@ public struct CaseSummary: Sendable {
     public var number: String
     /// Where it stands.
     public var state: CaseState
+    /// Where it stands in the list; nil where the list cannot be gone on with.
+    public var place: CaseList.Place?
 }
 
 /// A submission with what followed from it.

@@ -15,9 +15,9 @@ extension Desk {
         let words = String(work.visit.query("suche").prefix(100))
         let cases: [CaseSummary]
         if words.isEmpty {
-            cases = try await archive.rows.cases(office: work.office, phases: shelf.phases, limit: Self.mostLines)
+            cases = try await archive.rows.cases(CaseList(shelf.choice, today: clock().localDate), office: work.office, limit: Self.mostLines)
         } else {
-            cases = try await archive.rows.cases(office: work.office, matching: words, limit: Self.mostLines)
+            cases = try await archive.rows.cases(office: work.office, matching: words, after: nil, limit: Self.mostLines)
         }
         let waits = shelf == .letters && words.isEmpty
         let letters = waits ? try await archive.rows.waiting(office: work.office, limit: Self.mostLines) : []
@@ -29,11 +29,12 @@ extension Desk {
     func next(_ work: Work) async throws -> Response {
         let last = work.visit.query("nach")
         let today = clock().localDate
-        let waiting = try await archive.rows.cases(office: work.office, phases: Shelf.look.phases, limit: Self.mostLines)
-        let next = waiting.first { summary in
-            let isPutOff = summary.state.deferredUntil.map { $0 > today } ?? false
-            let isOthers = summary.state.assignee.map { $0 != work.person } ?? false
-            return summary.number != last && !isPutOff && !isOthers
+        var next: CaseSummary?
+        // One's own before those that are nobody's.
+        for owner in [CaseList.Owner.person(work.person), .nobody] where next == nil {
+            var list = CaseList(Shelf.look.choice, today: today)
+            list.owner = owner
+            next = try await archive.rows.cases(list, office: work.office, limit: 2).first { $0.number != last }
         }
         let settled = last.isEmpty ? "" : "?erledigt=\(last)"
         return Pages.redirect(next.map { work.place(of: $0.number) + settled } ?? work.root + settled)

@@ -23,6 +23,9 @@ struct StoreConformance {
         try await whatAWrongClockPostponedLeavesAllTheSame()
         try await oneOfficeSeesNothingOfAnother()
         try await deMailsAreFoundByTheirId()
+        try await casesAreFoundByWords()
+        try await queue()
+        try await noSignInASearchMeansMoreThanItself()
         try await manyAtOnceAllArrive()
         #expect(try await store.firstBrokenEvent() == nil)
     }
@@ -57,11 +60,13 @@ struct StoreConformance {
         _ outcome: Decision.Outcome = .followUp,
         office: String = "a",
         into number: String? = nil,
-        deMail: DeMailIdentity? = nil
+        deMail: DeMailIdentity? = nil,
+        keywords: [String] = []
     ) async throws -> String {
         let submission = submission(text)
         let receipt = try await store.receive(submission, office: office, now: now).receipt
-        let decision = decision(submission, outcome, deMail: deMail)
+        var decision = decision(submission, outcome, deMail: deMail)
+        decision.keywords = keywords
         let place: String
         if let number {
             place = number
@@ -250,6 +255,60 @@ struct StoreConformance {
         #expect(holdings.deMails.map(\.caseNumber) == [number] && holdings.deMails.first?.identity == identity)
         #expect(holdings.caseNumbers == [number])
         #expect(try await store.holdings(Inquiry(deMailId: "<2@de-mail.example>"), office: "demail").deMails.isEmpty)
+    }
+
+    private func found(_ words: String, _ office: String = "suche", after number: String? = nil, limit: Int = 10) async throws -> [String] {
+        try await store.cases(office: office, matching: words, after: number, limit: limit).map(\.number)
+    }
+
+    func casesAreFoundByWords() async throws {
+        let first = try await take("s1", office: "suche", keywords: ["Änne Müller <a.m@example.org>", "Widerspruch", "03.02.1984"])
+        let second = try await take("s2", office: "suche", keywords: ["José Li", "Antrag auf Wohngeld", "WG/77-12"])
+        let third = try await take("s3", office: "suche", keywords: ["Bo O Weiß", "Antrag auf Wohngeld"])
+        let other = try await take("s4", office: "andere-suche", keywords: ["Änne Müller"])
+        for words in [
+            "Müller", "MUELLER", "mue", "llER änne", "a.m@example", "3.2.1984", "1984-02-03", "  ruch  mül ",
+            "muller".replacing("u", with: "ü"),
+        ] {
+            #expect(try await found(words) == [first], "\(words)")
+        }
+        #expect(try await found("josé") == [second])
+        #expect(try await found("jose li") == [second])
+        #expect(try await found("JOSÉ") == [second])
+        #expect(try await found("li") == [second], "two letters are the beginning of a word")
+        #expect(try await found("o") == [third], "one letter is a word")
+        #expect(try await found("weiss") == [third])
+        #expect(try await found("77-12") == [second])
+        #expect(try await found("antrag") == [third, second])
+        #expect(try await found("antrag", limit: 1) == [third])
+        #expect(try await found("antrag", after: third) == [second])
+        #expect(try await found("antrag", after: second) == [])
+        #expect(try await found(String(first.suffix(8))) == [first])
+        #expect(try await found(first.lowercased()) == [first])
+        #expect(try await found("müller", "andere-suche") == [other])
+        #expect(try await found("antrag", after: other) == [], "a case of another office is no place to go on from")
+        #expect(try await found("müller antrag") == [])
+        #expect(try await found("") == [])
+        #expect(try await found(" \n ") == [])
+        try await take("s5", .handover, office: "suche", into: first, keywords: ["Änne Schmidt"])
+        #expect(try await found("schmidt müller") == [first], "what was read before still finds it")
+    }
+
+    func noSignInASearchMeansMoreThanItself() async throws {
+        let number = try await take(
+            "signs",
+            office: "zeichen",
+            keywords: ["O'Neill \"Anna\" NEAR/2 a:b* c^2 {x} \u{0}nul\u{0} %_ über\u{202E}"]
+        )
+        for words in ["o'neill", "\"anna\"", "near/2", "a:b*", "c^2", "{x}", "nul", "%_", "ueber", "\u{0}nul", "Anna\" OR"] {
+            let isThere = !words.contains(" OR")
+            #expect(try await found(words, "zeichen") == (isThere ? [number] : []), "\(words)")
+        }
+        for words in [
+            "\"", "'", "*", "NOT neill", "neill OR xyzzy", "words:neill", "-neill", "neill)", "(neill", "neil%", "ne_ll", "^neill",
+            String(repeating: "a", count: 10_000), String(repeating: "a b ", count: 5_000), String(repeating: "e\u{301}", count: 10_000),
+            "\u{0}\u{1}\u{7F}", "; DROP TABLE caseFile; --",
+        ] { #expect(try await found(words, "zeichen") == [], "\(words.prefix(20))") }
     }
 
     func manyAtOnceAllArrive() async throws {

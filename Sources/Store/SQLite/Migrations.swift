@@ -63,7 +63,12 @@ enum StoreSchema {
                     """
             )
         }
-        migrator.registerMigration("2026.8") { try $0.execute(sql: desk) }
+        migrator.registerMigration("2026.8") { db in
+            try db.execute(sql: desk)
+            try db.execute(sql: queue)
+            try db.execute(sql: search)
+            try SQLiteStore.noteWordsOfAll(db)
+        }
         return migrator
     }
 
@@ -73,6 +78,68 @@ enum StoreSchema {
         ALTER TABLE caseFile ADD COLUMN deferredUntil TEXT;
         ALTER TABLE caseFile ADD COLUMN undo TEXT NOT NULL DEFAULT '[]';
         ALTER TABLE caseFile ADD COLUMN redo TEXT NOT NULL DEFAULT '[]';
+        """
+
+    /// Where clerks find a case, in the order in which it is due, and how many there are.
+    ///
+    /// The indices hold all that lists are narrowed by, so that rows are read only for what is shown.
+    private static let queue = """
+        ALTER TABLE caseFile ADD COLUMN isVerified INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE caseFile ADD COLUMN isUnread INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE caseFile ADD COLUMN shelf TEXT NOT NULL DEFAULT 'look';
+        ALTER TABLE caseFile ADD COLUMN dueKey TEXT NOT NULL DEFAULT '9999-12-31';
+        UPDATE caseFile SET dueKey = coalesce(dueOn, '9999-12-31'),
+            isVerified = coalesce((
+                SELECT json_extract(body, CASE version WHEN 1 THEN '$.verification.indication' ELSE '$.received.verification.indication' END) = 'passed'
+                FROM decision WHERE id = caseFile.decision AND json_valid(body)
+            ), 0),
+            shelf = CASE WHEN phase = 'review' AND recordType IS NULL THEN 'unknown' WHEN needsLook THEN 'look'
+                WHEN phase = 'incomplete' THEN 'letters' WHEN phase IN ('requested', 'reminded') THEN 'asked'
+                WHEN phase IN ('complete', 'handed-over') THEN 'done' WHEN phase IN ('refused', 'set-aside') THEN 'closed' ELSE 'look' END;
+        DROP INDEX caseFile_phase;
+        DROP INDEX caseFile_changedAt;
+        CREATE INDEX caseFile_due ON caseFile
+            (office, shelf, dueKey, receivedAt, number, deferredUntil, recordType, department, assignee, isVerified)
+            WHERE shelf = 'unknown' OR shelf = 'look' OR shelf = 'letters' OR shelf = 'asked';
+        CREATE INDEX caseFile_done ON caseFile (office, shelf, changedAt, number, recordType, department, assignee, isVerified, dueKey)
+            WHERE shelf = 'done' OR shelf = 'closed';
+        CREATE INDEX caseFile_changed ON caseFile (office, changedAt, number, recordType, department, assignee, isVerified, dueKey);
+        CREATE INDEX caseFile_deferred ON caseFile
+            (office, deferredUntil, receivedAt, number, shelf, recordType, department, assignee, isVerified, dueKey)
+            WHERE deferredUntil IS NOT NULL;
+
+        CREATE TABLE shelfCount (office TEXT NOT NULL, shelf TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (office, shelf)) STRICT, WITHOUT ROWID;
+        INSERT INTO shelfCount SELECT office, shelf, count(*) FROM caseFile WHERE deferredUntil IS NULL GROUP BY office, shelf;
+        CREATE TRIGGER caseFile_counted AFTER INSERT ON caseFile WHEN NEW.deferredUntil IS NULL BEGIN
+            INSERT INTO shelfCount VALUES (NEW.office, NEW.shelf, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+        END;
+        CREATE TRIGGER caseFile_uncounted AFTER DELETE ON caseFile WHEN OLD.deferredUntil IS NULL BEGIN
+            UPDATE shelfCount SET n = n - 1 WHERE office = OLD.office AND shelf = OLD.shelf;
+        END;
+        CREATE TRIGGER caseFile_moved AFTER UPDATE OF office, shelf, deferredUntil ON caseFile
+            WHEN (OLD.office, OLD.shelf, OLD.deferredUntil IS NULL) IS NOT (NEW.office, NEW.shelf, NEW.deferredUntil IS NULL) BEGIN
+            UPDATE shelfCount SET n = n - 1 WHERE office = OLD.office AND shelf = OLD.shelf AND OLD.deferredUntil IS NULL;
+            INSERT INTO shelfCount SELECT NEW.office, NEW.shelf, 1 WHERE NEW.deferredUntil IS NULL ON CONFLICT DO UPDATE SET n = n + 1;
+        END;
+        """
+
+    /// What cases are found by, with an index of every three characters in a row beside it.
+    private static let search = """
+        CREATE TABLE caseWords (
+            id INTEGER PRIMARY KEY, office TEXT NOT NULL, number TEXT NOT NULL UNIQUE REFERENCES caseFile (number) ON DELETE CASCADE,
+            mark TEXT NOT NULL, words TEXT NOT NULL
+        ) STRICT;
+        CREATE VIRTUAL TABLE caseWordsIndex USING fts5 (mark, words, content = 'caseWords', content_rowid = 'id', tokenize = 'trigram');
+        CREATE TRIGGER caseWords_added AFTER INSERT ON caseWords BEGIN
+            INSERT INTO caseWordsIndex (rowid, mark, words) VALUES (NEW.id, NEW.mark, NEW.words);
+        END;
+        CREATE TRIGGER caseWords_removed AFTER DELETE ON caseWords BEGIN
+            INSERT INTO caseWordsIndex (caseWordsIndex, rowid, mark, words) VALUES ('delete', OLD.id, OLD.mark, OLD.words);
+        END;
+        CREATE TRIGGER caseWords_changed AFTER UPDATE OF words ON caseWords BEGIN
+            INSERT INTO caseWordsIndex (caseWordsIndex, rowid, mark, words) VALUES ('delete', OLD.id, OLD.mark, OLD.words);
+            INSERT INTO caseWordsIndex (rowid, mark, words) VALUES (NEW.id, NEW.mark, NEW.words);
+        END;
         """
 
     /// What a running service needs: letters that leave one by one, sources that go on where they were, uploads that come twice.

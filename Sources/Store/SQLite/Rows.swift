@@ -83,6 +83,12 @@ struct CaseRow: Codable, FetchableRecord, PersistableRecord {
     var undo = "[]"
     /// The ids of those that were gone back from.
     var redo = "[]"
+    var isVerified: Bool
+    var isUnread: Bool
+    /// Where clerks find it.
+    var shelf: String
+    /// The last day by which something has to happen, or the end of time.
+    var dueKey: String
 
     init(_ state: CaseState, number: String, office: String, version: Int, decision: Int?) throws {
         (self.number, self.office, self.version, self.decision) = (number, office, version, decision)
@@ -92,8 +98,13 @@ struct CaseRow: Codable, FetchableRecord, PersistableRecord {
         needsLook = state.needsLook
         (completeAt, receivedAtFirstAuthority) = (state.completeAt?.seconds, state.receivedAtFirstAuthority?.seconds)
         (department, assignee, deferredUntil) = (state.department, state.assignee, state.deferredUntil?.description)
+        (isVerified, isUnread, shelf) = (state.isVerified, state.isUnread, state.shelf.rawValue)
+        dueKey = dueOn ?? Self.never
         notes = String(decoding: try JSONEncoder().encode(state.notes), as: UTF8.self)
     }
+
+    /// Comes after all days.
+    static let never = "9999-12-31"
 
     func state() throws -> CaseState {
         guard let phase = CaseState.Phase(rawValue: phase), let outcome = Decision.Outcome(rawValue: outcome) else { throw DamagedRow() }
@@ -103,6 +114,7 @@ struct CaseRow: Codable, FetchableRecord, PersistableRecord {
         (state.missing, state.followUps, state.dueOn) = (missing, followUps, dueOn.flatMap(CalendarDate.init(iso:)))
         (state.isWarned, state.needsLook) = (isWarned, needsLook)
         (state.completeAt, state.department) = (completeAt.map(Instant.init(seconds:)), department)
+        (state.isVerified, state.isUnread) = (isVerified, isUnread)
         state.receivedAtFirstAuthority = receivedAtFirstAuthority.map(Instant.init(seconds:))
         (state.assignee, state.deferredUntil) = (assignee, deferredUntil.flatMap(CalendarDate.init(iso:)))
         state.notes = try JSONDecoder().decode([Finding].self, from: Data(notes.utf8))

@@ -12,31 +12,6 @@ extension SQLiteStore {
         }
     }
 
-    func cases(office: String, phases: [CaseState.Phase], limit: Int) async throws(StoreError) -> [CaseSummary] {
-        if phases.isEmpty { return try await cases(office: office, limit: limit) }
-        return try await read { db in
-            // Each phase has its place in the index; of several the first rows are merged.
-            let sql = "SELECT * FROM caseFile WHERE office = ? AND phase = ? ORDER BY receivedAt, number LIMIT ?"
-            let rows = try phases.flatMap {
-                try CaseRow.fetchAll(db.cachedStatement(sql: sql), arguments: [office, $0.rawValue, limit])
-            }
-            let first = rows.sorted { ($0.receivedAt, $0.number) < ($1.receivedAt, $1.number) }.prefix(limit)
-            return try first.map { CaseSummary(number: $0.number, state: try $0.state()) }
-        }
-    }
-
-    func cases(office: String, matching words: String, limit: Int) async throws(StoreError) -> [CaseSummary] {
-        try await read { db in
-            let sql = """
-                SELECT * FROM caseFile WHERE office = ? AND (instr(number, ?) > 0 OR instr(lower(sender), ?) > 0)
-                ORDER BY changedAt DESC, number DESC LIMIT ?
-                """
-            let values: StatementArguments = [office, words.uppercased(), words.lowercased(), limit]
-            let rows = try CaseRow.fetchAll(db.cachedStatement(sql: sql), arguments: values)
-            return try rows.map { CaseSummary(number: $0.number, state: try $0.state()) }
-        }
-    }
-
     func receipts(ofCase number: String, office: String) async throws(StoreError) -> [Receipt] {
         try await read { db in
             let sql = "SELECT * FROM submission WHERE caseNumber = ? AND office = ? AND stage = 'kept' ORDER BY id"

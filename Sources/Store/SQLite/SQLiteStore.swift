@@ -174,6 +174,8 @@ struct SQLiteStore: CaseStore {
             let current = kept.transition.decision == nil ? nil : id
             try Self.write(kept.transition, kept.number, receipt.office, kept.version, current, kept.now, db)
             if let identity = kept.identity { try Self.note(identity, kept, db) }
+            // Of a message that is kept beside the record, too.
+            try Self.note(words: kept.decision.keywords, of: kept.number, receipt.office, db)
             let sql = """
                 UPDATE submission SET stage = 'kept', caseNumber = ?, receivedAt = ?, trust = ?, deMailId = ?, deMailIntegrity = ?
                 WHERE id = ? AND stage = 'received'
@@ -245,6 +247,7 @@ struct SQLiteStore: CaseStore {
         } else {
             try row.insert(db)
         }
+        if let decided = transition.decision { try note(words: decided.keywords, of: number, office, db) }
         try AuditChain.append(transition.events, caseNumber: number, office: office, at: now, to: db)
         for change in transition.outbox { try write(change, number, office, now, db) }
     }
