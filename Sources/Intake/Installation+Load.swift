@@ -29,7 +29,7 @@ extension Installation {
         if !loader.branches.isEmpty { branches = loader.branches }
         for index in branches.indices { branches[index].office.isAlone = branches.count == 1 }
         readers = loader.readers ?? readers
-        (sources, mail, deMail, http) = (loader.sources, loader.mail, loader.deMail, loader.http)
+        (sources, mail, deMail, http, grace) = (loader.sources, loader.mail, loader.deMail, loader.http, loader.grace)
         fetchesRevocation = loader.fetchesRevocation
     }
 }
@@ -49,11 +49,12 @@ struct InstallationLoader {
     var mail: RemoteServer?
     var deMail: RemoteServer?
     var http: (host: String, port: Int)?
+    var grace = 30
 
     mutating func load(_ top: Node) {
         let members = reader.members(
             of: top,
-            known: ["office", "offices", "demail", "trust", "limits", "readers", "sources", "outgoing", "http"]
+            known: ["office", "offices", "demail", "trust", "limits", "readers", "sources", "outgoing", "http", "desk"]
         )
         if let node = members["demail"] { readDeMail(node) }
         if let node = members["trust"] { readTrust(node) }

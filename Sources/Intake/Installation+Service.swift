@@ -11,6 +11,10 @@ internal import Yams
 extension InstallationLoader {
     mutating func loadService(_ members: [String: Node]) {
         if let node = members["http"] { http = reader.members(of: node, known: ["listen"])["listen"].flatMap { listen($0) } }
+        if let node = members["desk"], let own = reader.members(of: node, known: ["grace"])["grace"], let seconds = reader.integer(own) {
+            if !(0...3600).contains(seconds) { reader.fault(at: own, "„grace“ sind 0 bis 3600 Sekunden.") }
+            grace = seconds
+        }
         if let node = members["outgoing"] {
             let servers = reader.members(of: node, known: ["mail", "demail"])
             (mail, deMail) = (servers["mail"].flatMap { server($0) }, servers["demail"].flatMap { server($0) })

@@ -37,6 +37,8 @@ public struct Installation: Sendable {
     public internal(set) var deMail: RemoteServer?
     /// Where uploads, health and metrics are served; nil when nowhere.
     public internal(set) var http: (host: String, port: Int)?
+    /// Seconds that something a clerk has let go at the desk still waits, so that it can be called back.
+    public internal(set) var grace = 30
 
     /// The office of a key.
     ///

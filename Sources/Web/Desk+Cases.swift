@@ -15,7 +15,11 @@ extension Desk {
         let words = String(work.visit.query("suche").prefix(100))
         let cases: [CaseSummary]
         if words.isEmpty {
-            cases = try await archive.rows.cases(CaseList(shelf.choice, today: clock().localDate), office: work.office, limit: Self.mostLines)
+            cases = try await archive.rows.cases(
+                CaseList(shelf.choice, today: clock().localDate),
+                office: work.office,
+                limit: Self.mostLines
+            )
         } else {
             cases = try await archive.rows.cases(office: work.office, matching: words, after: nil, limit: Self.mostLines)
         }

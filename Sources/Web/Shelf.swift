@@ -1,3 +1,4 @@
+internal import Deciding
 internal import Store
 
 /// What a list shows.

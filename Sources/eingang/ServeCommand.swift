@@ -36,7 +36,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         // On this machine itself there may be no TLS before it.
         let isLocal = installation.http.map { ["127.0.0.1", "::1", "localhost"].contains($0.host) } ?? true
-        let desk = Desk(branches, archive, isSecure: !isLocal) { Instant(Date()) }
+        let desk = Desk(branches, archive, grace: installation.grace, isSecure: !isLocal) { Instant(Date()) }
         service.pages = { desk.add(to: $0) }
         do { try await service.run() } catch let error as AddressFault { Failure.configuration(error.description).exit() }
     }

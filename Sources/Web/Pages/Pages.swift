@@ -66,7 +66,7 @@ enum Pages {
         <script src="/desk.js" integrity="{{script}}" defer></script></head><body>
         <a class="skip" href="#inhalt">[[Zum Inhalt]]</a>
         <header><a class="home" href="/">Eingang</a>
-        <div class="self"><form method="post" action="/sprache"><input type="hidden" name="sprache" value="{{other}}"><input type="hidden" name="zu" value="{{here}}">
+        <div class="self"><form method="post" action="/sprache">{{#isIn}}<input type="hidden" name="mark" value="{{mark}}">{{/isIn}}<input type="hidden" name="sprache" value="{{other}}"><input type="hidden" name="zu" value="{{here}}">
         <button class="quiet" lang="{{other}}">{{otherName}}</button></form>
         {{#isIn}}<form method="post" action="/abmelden"><input type="hidden" name="mark" value="{{mark}}">
         <span>{{person}}</span> <button class="quiet">[[Abmelden]]</button></form>{{/isIn}}</div></header>
