@@ -12,6 +12,8 @@ public struct Pipeline: Sendable {
     public let office: Office
     /// How many bytes of a submission are read.
     public let mostBytes: Int
+    /// When the first trust list of its readers runs out; nil when none says so.
+    public var trustListsEnd: Instant?
     private let pool: ReaderPool
     private let fetcher: RevocationFetcher?
 

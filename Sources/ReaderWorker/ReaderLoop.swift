@@ -101,6 +101,7 @@ private final class Bench {
             let trust = try TrustStore(directory: profile.trust, parsed: trustLists)
             equipment.catalogue = definitions.catalogue
             equipment.trustFaults = trust.faults
+            equipment.trustListsEnd = trust.listsEnd
             if !trust.usesParsed { equipment.trustLists = Data(trust.parsed).base64EncodedString() }
             stages = ReadStages(definitions, trust: trust, profile: profile, unwrap: unwrap, send: send)
         } catch {

@@ -66,6 +66,8 @@ public struct Equipment: Sendable, Codable {
     public var catalogue: Catalogue?
     /// What of the trust directory could not be used, in German.
     public var trustFaults: [String] = []
+    /// When the first of the trust lists runs out; nil when none says so.
+    public var trustListsEnd: Instant?
     /// Why the reader cannot be used, in German.
     public var failure: String?
     /// What it cannot do any more.

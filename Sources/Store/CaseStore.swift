@@ -63,6 +63,8 @@ public protocol CaseStore: Sendable {
     ///   - words: what somebody typed; no sign in it means anything else than itself.
     ///   - number: the last case that was shown already; nil to begin.
     ///   - limit: so many at most.
+    /// - Returns: the cases; none where there are no words.
+    /// - Throws: ``StoreError`` when they cannot be read.
     func cases(office: String, matching words: String, after number: String?, limit: Int) async throws(StoreError) -> [CaseSummary]
 
     /// The submissions of a case in the order of receipt.
@@ -112,6 +114,9 @@ public protocol CaseStore: Sendable {
     /// Pauses a source, or lets it go on.
     func pause(_ source: String, _ isPaused: Bool) async throws(StoreError)
 
+    /// The sources that somebody paused, by name.
+    func pausedSources() async throws(StoreError) -> [String]
+
     /// The bytes that came with the key of an upload first; nil when none did.
     func upload(_ key: String, of source: String) async throws(StoreError) -> Digest?
 
@@ -124,8 +129,8 @@ public protocol CaseStore: Sendable {
     /// Copies all rows into a new file, as they are at one moment.
     func copy(to path: String) async throws(StoreError)
 
-    /// How much waits, and since when.
-    func backlog(now: Instant) async throws(StoreError) -> Backlog
+    /// How much waits, and since when: in an office, or in all of them where none is named.
+    func backlog(office: String?) async throws(StoreError) -> Backlog
 
     /// All submissions of an office in the order of receipt.
     func receipts(office: String, after id: Int, limit: Int) async throws(StoreError) -> [Receipt]
@@ -160,7 +165,7 @@ public struct CaseFile: Sendable {
     public var redo: [Int] = []
 }
 
-/// What waits in all offices.
+/// What waits.
 public struct Backlog: Sendable {
     /// Submissions that are received and not decided.
     public var submissions = 0

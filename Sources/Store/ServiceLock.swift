@@ -25,4 +25,7 @@ extension Archive {
         var found = statvfs()
         return unsafe statvfs(directory, &found) == 0 ? Int(found.f_bavail) * Int(found.f_frsize) : 0
     }
+
+    /// Whether there is so little of it, less than 64 MB, that the service is not ready to take anything in.
+    public var isNearlyFull: Bool { freeBytes <= 64 << 20 }
 }

@@ -17,6 +17,9 @@ public struct Desk: Sendable {
         /// Its definitions.
         public var catalogue: Catalogue
 
+        /// When the first trust list that its readers verify with runs out; nil when none says so.
+        public var trustListsEnd: Instant?
+
         /// Makes a branch.
         public init(office: Office, catalogue: Catalogue) { (self.office, self.catalogue) = (office, catalogue) }
     }
@@ -211,11 +214,8 @@ public struct Desk: Sendable {
             let sentence = visit.language("Das Kennwort war zu oft falsch. Bitte versuchen Sie es nach {1} wieder.", until.german)
             return Pages.login(visit, sentence, status: .tooManyRequests)
         case .busy:
-            return Pages.login(
-                visit,
-                "Im Augenblick melden sich viele an. Bitte versuchen Sie es gleich noch einmal.",
-                status: .tooManyRequests
-            )
+            let sentence = visit.language("Im Augenblick melden sich viele an. Bitte versuchen Sie es gleich noch einmal.")
+            return Pages.login(visit, sentence, status: .tooManyRequests)
         }
     }
 

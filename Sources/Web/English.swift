@@ -1,6 +1,8 @@
 /// The desk's sentences in English, by the German ones.
 enum English {
-    static let words = frame.merging(lists) { $1 }.merging(cases) { $1 }.merging(letters) { $1 }.merging(refusals) { $1 }
+    static let words = frame.merging(lists) { $1 }.merging(queue) { $1 }.merging(cases) { $1 }.merging(letters) { $1 }.merging(refusals) {
+        $1
+    }
 
     private static let frame = [
         "Abmelden": "Log out", "Anmelden": "Log in", "Kennwort": "Password", "Name": "Name", "Zum Inhalt": "Skip to content",
@@ -11,11 +13,11 @@ enum English {
     private static let lists = [
         "Ansehen": "To review", "Schreiben": "Letters", "Warten auf Antwort": "Waiting for an answer", "Vollständig": "Complete",
         "Alle": "All",
-        "Listen": "Lists", "Liste": "List", "Suchen": "Search", "Nummer oder Absender": "Number or sender",
+        "Listen": "Lists", "Liste": "List", "Suchen": "Search",
         "Hier wartet nichts.": "Nothing is waiting here.",
         "Erledigt:": "Done:", "Schreiben, die auf jemanden warten": "Letters waiting for somebody", "Vorgang": "Case", "Vorgänge": "Cases",
         "Betreff": "Subject", "An": "To", "Stand": "State", "Nummer": "Number", "Worum es geht": "About", "Absender": "Sender",
-        "Eingang": "Received", "Warum hier": "Why here", "Neues ansehen": "something new", "nicht zustellbar": "undeliverable",
+        "Eingang": "Received", "Warum hier": "Why here", "nicht zustellbar": "undeliverable",
         "Entwurf": "Draft",
         "keine Adresse, mit der Post": "no address, by post", "nicht erkannt": "not recognised", "unbekannt": "unknown",
         "Frist endet heute": "due today", "Frist endet morgen": "due tomorrow", "Frist endet in {1} Tagen": "due in {1} days",

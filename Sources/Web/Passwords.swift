@@ -13,7 +13,9 @@ actor Passwords {
     /// Makes a line in which so many people wait at most, the one whose password is looked at among them.
     init(most: Int = 8) { self.most = most }
 
-    /// Joins the line; false when it is full. Whoever has joined has to leave.
+    /// Joins the line; false when it is full.
+    ///
+    /// Whoever has joined has to leave.
     func join() -> Bool {
         guard waiting < most else { return false }
         waiting += 1

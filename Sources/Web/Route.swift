@@ -75,7 +75,7 @@ struct Visit: Sendable {
     var language = Language.german
 
     /// What stands behind the question mark under a name; empty when there is nothing.
-    func query(_ name: Substring) -> String { request.uri.queryParameters[name].map(String.init) ?? "" }
+    func query(_ name: String) -> String { FormBody.fields(request.uri.query ?? "")[name] ?? "" }
 }
 
 /// A request about an office, by somebody who works there.
@@ -132,6 +132,15 @@ enum FormBody {
             fields[parts[0]] = parts.count == 2 ? parts[1] : ""
         }
         return fields
+    }
+
+    /// A value as it stands in an address.
+    static func quoted(_ text: String) -> String {
+        text.utf8.map { byte in
+            let isPlain = byte < 128 && (Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber)
+            return isPlain || byte == UInt8(ascii: "-")
+                ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }.joined()
     }
 
     private static func plain(_ text: Substring) -> String {

@@ -74,7 +74,7 @@ struct DoctorCommand: AsyncParsableCommand {
         guard FileManager.default.fileExists(atPath: storeOptions.store) else { return faults }
         let archive = storeOptions.open(existing: true)
         let now = Instant(Date())
-        let backlog = try await archive.rows.backlog(now: now)
+        let backlog = try await archive.rows.backlog(office: nil)
         if archive.freeBytes < Self.leastSpace { faults.append("Auf dem Datenträger ist weniger als 1 GB frei.") }
         if let oldest = backlog.oldest, now.seconds - oldest.seconds > 300 {
             faults.append("\(backlog.submissions) Einsendungen warten, die älteste seit dem \(oldest.german). Läuft der Dienst?")

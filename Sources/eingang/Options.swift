@@ -114,13 +114,15 @@ struct Setup {
             let places = catalogue.faults.map { "  \($0)" }.joined(separator: "\n")
             Failure.say("Fehlerhafte Definitionen wurden nicht geladen:\n\(places)")
         }
-        return Pipeline(
+        var pipeline = Pipeline(
             catalogue: catalogue,
             office: branch.office,
             pool: pool,
             mostBytes: branch.profile.limits.messageBytes,
             fetcher: fetches ? RevocationFetcher() : nil
         )
+        pipeline.trustListsEnd = equipment.trustListsEnd
+        return pipeline
     }
 
     /// The process with its readers, and the state of trust that they verify with, kept so that it can be repeated years later.
@@ -149,7 +151,7 @@ struct Setup {
     /// The definitions, as a reader loads them.
     func catalogue() async -> Catalogue { await equipment(of: pool()).catalogue }
 
-    private func equipment(of pool: ReaderPool) async -> (catalogue: Catalogue, trustLists: String) {
+    private func equipment(of pool: ReaderPool) async -> (catalogue: Catalogue, trustLists: String, trustListsEnd: Instant?) {
         do {
             let equipment = try await pool.equipment()
             if let failure = equipment.failure { Failure.configuration(failure).exit() }
@@ -160,7 +162,7 @@ struct Setup {
             }
             if let gap = equipment.confinement.gap { Failure.say("Warnung: \(gap)") }
             guard let catalogue = equipment.catalogue else { Failure.configuration("Der Leseprozess antwortet nicht.").exit() }
-            return (catalogue, equipment.trustLists)
+            return (catalogue, equipment.trustLists, equipment.trustListsEnd)
         } catch {
             Failure(code: 70, description: "Der Leseprozess antwortet nicht.").exit()
         }

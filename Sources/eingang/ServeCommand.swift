@@ -32,7 +32,9 @@ struct ServeCommand: AsyncParsableCommand {
         for setup in setups {
             let (pipeline, trust) = try await setup.pipeline(keepingTrustIn: archive)
             service.add(setup.branch, pipeline, trust: trust, readers: setup.readers)
-            branches.append(Desk.Branch(office: setup.branch.office, catalogue: pipeline.catalogue))
+            var branch = Desk.Branch(office: setup.branch.office, catalogue: pipeline.catalogue)
+            branch.trustListsEnd = pipeline.trustListsEnd
+            branches.append(branch)
         }
         // On this machine itself there may be no TLS before it.
         let isLocal = installation.http.map { ["127.0.0.1", "::1", "localhost"].contains($0.host) } ?? true
@@ -73,7 +75,7 @@ struct SourcesCommand: AsyncParsableCommand {
         try await rows.pause(name, action != .resume)
         guard action == .drain else { return }
         let end = ContinuousClock.now + .seconds(atMost)
-        while try await rows.backlog(now: Instant(Date())).submissions > 0 {
+        while try await rows.backlog(office: nil).submissions > 0 {
             if ContinuousClock.now > end {
                 Failure.say("Es wartet noch etwas. Läuft der Dienst?")
                 throw ExitCode(1)

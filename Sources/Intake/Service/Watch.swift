@@ -9,8 +9,6 @@ struct Watch: Sendable {
     private let archive: Archive
     private let tally: Tally
     private let clock: @Sendable () -> Instant
-    /// With less space than this the service says that it is not ready, in bytes.
-    private static let leastSpace = 64 << 20
 
     init(_ archive: Archive, _ tally: Tally, clock: @escaping @Sendable () -> Instant) {
         (self.archive, self.tally, self.clock) = (archive, tally, clock)
@@ -24,8 +22,8 @@ struct Watch: Sendable {
 
     private func ready() async -> Response {
         do {
-            _ = try await archive.rows.backlog(now: clock())
-            guard archive.freeBytes > Self.leastSpace else { return Self.text(.serviceUnavailable, "Der Speicher ist fast voll.\n") }
+            _ = try await archive.rows.backlog(office: nil)
+            guard !archive.isNearlyFull else { return Self.text(.serviceUnavailable, "Der Speicher ist fast voll.\n") }
             return Self.text(.ok, "bereit\n")
         } catch {
             return Self.text(.serviceUnavailable, "Die Datenbank antwortet nicht.\n")
@@ -33,7 +31,7 @@ struct Watch: Sendable {
     }
 
     private func metrics() async throws -> Response {
-        let (now, backlog) = (clock(), try await archive.rows.backlog(now: clock()))
+        let (now, backlog) = (clock(), try await archive.rows.backlog(office: nil))
         func age(_ since: Instant?) -> Double { since.map { Double(max(0, now.seconds - $0.seconds)) } ?? 0 }
         let text = tally.text(gauges: [
             ("eingang_unprocessed_messages", "Messages that are received and not decided.", Double(backlog.submissions)),

@@ -108,6 +108,10 @@ enum StoreSchema {
             (office, deferredUntil, receivedAt, number, shelf, recordType, department, assignee, isVerified, dueKey)
             WHERE deferredUntil IS NOT NULL;
 
+        DROP INDEX outbox_draft;
+        CREATE INDEX outbox_drafts ON outbox (office, id) WHERE state = 'draft';
+        CREATE INDEX outbox_dead ON outbox (office, id) WHERE state = 'dead';
+
         CREATE TABLE shelfCount (office TEXT NOT NULL, shelf TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (office, shelf)) STRICT, WITHOUT ROWID;
         INSERT INTO shelfCount SELECT office, shelf, count(*) FROM caseFile WHERE deferredUntil IS NULL GROUP BY office, shelf;
         CREATE TRIGGER caseFile_counted AFTER INSERT ON caseFile WHEN NEW.deferredUntil IS NULL BEGIN

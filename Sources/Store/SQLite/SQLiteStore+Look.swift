@@ -63,22 +63,23 @@ extension SQLiteStore {
         }
     }
 
-    func backlog(now: Instant) async throws(StoreError) -> Backlog {
+    func backlog(office: String?) async throws(StoreError) -> Backlog {
         try await read { db in
             var backlog = Backlog()
-            if let row = try Row.fetchOne(db, sql: "SELECT count(*) AS n, min(takenAt) AS at FROM submission WHERE stage = 'received'") {
-                backlog.submissions = row["n"]
-                backlog.oldest = (row["at"] as Int?).map(Instant.init(seconds:))
+            // Each state has an index of its own, by office.
+            let (only, values): (String, StatementArguments) = office.map { ("office = ? AND ", [$0]) } ?? ("", [])
+            func look(_ sql: String) throws -> (count: Int, at: Instant?) {
+                guard let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: values) else { return (0, nil) }
+                return (row[0], (row[1] as Int?).map(Instant.init(seconds:)))
             }
-            let leaving = "SELECT count(*) AS n, min(releasedAt) AS at FROM outbox WHERE state IN ('pending', 'sending')"
-            if let row = try Row.fetchOne(db, sql: leaving) {
-                backlog.leaving = row["n"]
-                backlog.oldestLeaving = (row["at"] as Int?).map(Instant.init(seconds:))
-            }
-            for row in try Row.fetchAll(db, sql: "SELECT state, count(*) AS n FROM outbox WHERE state IN ('draft', 'dead') GROUP BY state")
-            {
-                if row["state"] == "draft" { backlog.drafts = row["n"] } else { backlog.dead = row["n"] }
-            }
+            (backlog.submissions, backlog.oldest) = try look(
+                "SELECT count(*), min(takenAt) FROM submission WHERE \(only)stage = 'received'"
+            )
+            (backlog.leaving, backlog.oldestLeaving) = try look(
+                "SELECT count(*), min(releasedAt) FROM outbox WHERE \(only)state IN ('pending', 'sending')"
+            )
+            (backlog.drafts, _) = try look("SELECT count(*), NULL FROM outbox WHERE \(only)state = 'draft'")
+            (backlog.dead, _) = try look("SELECT count(*), NULL FROM outbox WHERE \(only)state = 'dead'")
             return backlog
         }
     }

@@ -53,8 +53,12 @@ extension SQLiteStore {
 
     func waiting(office: String, limit: Int) async throws(StoreError) -> [OutboxEntry] {
         try await read { db in
-            let sql = "SELECT * FROM outbox WHERE office = ? AND state IN ('draft', 'dead') ORDER BY id LIMIT ?"
-            return try OutboxRow.fetchAll(db.cachedStatement(sql: sql), arguments: [office, limit]).map { try $0.entry() }
+            // Each state has its place in an index; of both the first rows are merged.
+            let rows = try ["draft", "dead"].flatMap { state in
+                let sql = "SELECT * FROM outbox WHERE office = ? AND state = '\(state)' ORDER BY id LIMIT ?"
+                return try OutboxRow.fetchAll(db.cachedStatement(sql: sql), arguments: [office, limit])
+            }
+            return try rows.sorted { ($0.id ?? 0) < ($1.id ?? 0) }.prefix(limit).map { try $0.entry() }
         }
     }
 

@@ -34,6 +34,10 @@ extension SQLiteStore {
         }
     }
 
+    func pausedSources() async throws(StoreError) -> [String] {
+        try await read { try String.fetchAll($0.cachedStatement(sql: "SELECT name FROM source WHERE isPaused ORDER BY name")) }
+    }
+
     func upload(_ key: String, of source: String) async throws(StoreError) -> Digest? {
         try await read { try Self.upload(key, source, $0) }
     }

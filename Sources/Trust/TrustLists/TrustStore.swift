@@ -1,5 +1,5 @@
 private import Foundation
-internal import Vocabulary
+public import Vocabulary
 
 /// Whom the office trusts: what lies in the directory given by `--trust`.
 ///
@@ -29,6 +29,8 @@ public struct TrustStore: Sendable {
     ///
     /// To be kept where only who may change the trust directory can write: it says whom to trust.
     public var parsed: [UInt8] { source.map { KeptLists.bytes(of: lists, source: $0) } ?? [] }
+    /// When the first of the trust lists runs out; nil when none says so.
+    public var listsEnd: Instant? { lists.compactMap(\.nextUpdate).min() }
     /// Whether the kept bytes were used; if not, ``parsed`` is new.
     public private(set) var usesParsed = false
 
