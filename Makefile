@@ -3,25 +3,16 @@
 PROGRAM = .build/debug/eingang
 
 # What the program is built with, and what the tests need beside it.
-BUILD_PACKAGES = libarchive-dev libcurl4-openssl-dev libgmime-3.0-dev libintelrdfpmath-dev libjemalloc-dev libpoppler-glib-dev libqpdf-dev libseccomp-dev libsqlite3-dev libssl-dev libxml2-dev libxmlsec1-dev pkg-config tzdata
+BUILD_PACKAGES = fonts-urw-base35 libarchive-dev libcurl4-openssl-dev libgmime-3.0-dev libintelrdfpmath-dev libjemalloc-dev libpoppler-glib-dev libqpdf-dev libseccomp-dev libsqlite3-dev libssl-dev libxml2-dev libxmlsec1-dev pkg-config tzdata zlib1g-dev
 # What the benchmarks compare with.
 BENCHMARK_PACKAGES = python3-jsonschema python3-yaml
-TEST_PACKAGES = dovecot-imapd libxml2-utils openssl postfix python3-cryptography python3-pikepdf python3-pypdf python3-reportlab strace xmlsec1
+TEST_PACKAGES = dovecot-imapd libxml2-utils openssl postfix python3-cryptography python3-pikepdf python3-pil python3-pypdf python3-reportlab strace xmlsec1
 
 .PHONY: demo test check build release packages test-packages samples benchmark crash clean
 
-## Runs the main job on SampleForms and shows what becomes of each message.
+## Runs the main job on SampleForms and shows what becomes of each message; at a terminal it then opens the clerks' desk on them.
 demo: build
-	@$(PROGRAM) process --trust SampleForms/trust SampleForms
-	@echo
-	@echo "Das waren alle Nachrichten in SampleForms. Zum Weiterprobieren:"
-	@echo "  $(PROGRAM) process --json SampleForms/02-mietzuschuss-unvollstaendig | python3 -m json.tool"
-	@echo "  $(PROGRAM) read SampleForms/blank/mietzuschuss-2026.pdf"
-	@echo "  $(PROGRAM) ingest --store eingang-data SampleForms && $(PROGRAM) cases --store eingang-data"
-	@echo "  $(PROGRAM) verify --trust SampleForms/trust SampleForms/25-widerspruch-qualifiziert-signiert"
-	@echo "  $(PROGRAM) deadline widerspruch --land HE --posted 2026-04-30"
-	@echo "  $(PROGRAM) eval 'date(\"2026-04-30\") + duration(\"P1M\")'"
-	@echo "  Ein Formular beschreiben: siehe README.md, Abschnitt „Ein eigenes Formular“."
+	@.ci/demo $(PROGRAM)
 
 ## Runs all tests.
 test: packages test-packages

@@ -59,6 +59,7 @@ let package = Package(
         library("CXMLSecSystem", pkgConfig: "xmlsec1-openssl", apt: "libxmlsec1-dev"),
         .target(name: "CXMLSec", dependencies: ["CXMLSecSystem"]),
         .target(name: "CQPDF", linkerSettings: [.linkedLibrary("qpdf")]),
+        .target(name: "CPicture", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "CSpawn"),
         .target(name: "CConfine", linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "CMemory"),
@@ -122,7 +123,7 @@ let package = Package(
 
         // The reader: a program of its own, the only one that links parsers of foreign bytes.
         module("Mail", ["Vocabulary", "CGMime"]),
-        module("Documents", ["Vocabulary", "CPoppler", "CQPDF", "CLibXML2", "CArchive"]),
+        module("Documents", ["Vocabulary", "CPoppler", "CPicture", "CQPDF", "CLibXML2", "CArchive"]),
         module(
             "Trust",
             [
@@ -176,7 +177,8 @@ let package = Package(
         tests(
             "WebTests",
             [
-                "Web", "Store", "Deciding", "Definitions", "DefinitionFiles", "Vocabulary", "TestSupport",
+                "Web", "Store", "Deciding", "Definitions", "DefinitionFiles", "Vocabulary", "TestSupport", "Intake", "Readers",
+                "Presentation",
                 .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "InMemoryLogging", package: "swift-log"),
             ]

@@ -271,6 +271,17 @@ std::string asUTF8(QPDFObjectHandle object) {
     return object.isScalar() && !object.isNull() ? object.unparse() : "";
 }
 
+/// What a page inherits under a key (ISO 32000-1, 7.7.3.4); the tree may be a ring.
+static QPDFObjectHandle inherited(QPDFObjectHandle page, char const *key) {
+    auto value = page.getKey(key);
+    auto parent = page.getKey("/Parent");
+    for (int depth = 0; value.isNull() && parent.isDictionary() && depth < 100; ++depth) {
+        value = parent.getKey(key);
+        parent = parent.getKey("/Parent");
+    }
+    return value;
+}
+
 void readPages(QPDF &pdf, const eg_limits &limits, Reading &out) {
     auto const &pages = pdf.getAllPages();
     out.pdf.page_count = static_cast<int>(pages.size());
@@ -278,6 +289,8 @@ void readPages(QPDF &pdf, const eg_limits &limits, Reading &out) {
     for (size_t i = 0; i < pages.size() && i < limits.pages; ++i) {
         auto page = pages[i];
         out.pages.push_back(page);
+        auto turn = inherited(page, "/Rotate");
+        out.turns.push_back(turn.isInteger() ? turn.getIntValueAsInt() : 0);
         auto resources = page.getKey("/Resources");
         for (auto node = page; !resources.isDictionary() && node.getKey("/Parent").isDictionary();) {
             node = node.getKey("/Parent");

@@ -24,6 +24,7 @@ struct Reading {
     std::deque<FieldStore> stores;
     std::vector<eg_field> fields;
     std::vector<eg_file> files;
+    std::vector<int> turns;
     eg_pdf_signatures found{};
     std::vector<eg_signature> signatures;
     std::vector<eg_evidence> evidence;
@@ -61,6 +62,8 @@ struct Reading {
             store.field.widget_count = store.widgets.size();
             fields.push_back(store.field);
         }
+        pdf.turns = turns.data();
+        pdf.turn_count = turns.size();
         pdf.fields = fields.data();
         pdf.field_count = fields.size();
         pdf.files = files.data();

@@ -10,6 +10,10 @@ public final class OpenDocument {
     public let bytes: [UInt8]
     /// The XML tree of an XML document, or of the data an XFA form holds.
     public internal(set) var xml: XMLTree?
+    /// How far each page of a PDF is turned, as its dictionary says.
+    var turns: [Int] = []
+    /// The bytes as they came, where others are read instead: what a signature in them covers.
+    var received: [UInt8]?
     private let plainText: String?
     private var layout: TextLayout?
     private var foldedText: FoldedText?
@@ -34,7 +38,7 @@ public final class OpenDocument {
         if let plainText {
             made = TextLayout(plain: plainText)
         } else if document.kind == .pdf, document.isReadable {
-            made = PDFText.layout(of: bytes, limits: limits)
+            made = PDFText.layout(of: bytes, turns: turns, limits: limits)
         } else if document.kind == .xml, let xml {
             made = TextLayout(plain: xml.text)
         }

@@ -53,6 +53,7 @@ public struct Opener {
         document.container = container
         document.within = within
         let opened = open(revealed, document)
+        if revealed.bytes != bytes { opened.0.received = bytes }
         opened.0.document.isSigned = revealed.isSigned || opened.0.document.isSigned
         opened.0.document.findings += revealed.findings
         return [opened.0] + openInner(opened.inner, of: opened.0, depth: depth)

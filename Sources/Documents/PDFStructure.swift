@@ -9,6 +9,7 @@ enum PDFStructure {
         document.kind = .pdf
         var inner: [Opener.Inner] = []
         var xfa: [UInt8] = []
+        var turns: [Int] = []
         unsafe withReading(of: bytes, limits: limits) { pdf in
             guard let pdf = unsafe pdf else {
                 return document.fail(Finding(.pdfDamaged, document: document.name, ["reason": "kann nicht geöffnet werden"]))
@@ -16,6 +17,7 @@ enum PDFStructure {
             unsafe describe(pdf.pointee, in: &document, limits: limits)
             guard document.isReadable else { return }
             unsafe document.fields = fields(of: pdf.pointee)
+            unsafe turns = UnsafeBufferPointer(start: pdf.pointee.turns, count: pdf.pointee.turn_count).map(Int.init)
             unsafe inner = files(of: pdf.pointee)
             if let data = unsafe pdf.pointee.xfa {
                 unsafe xfa = Array(UnsafeBufferPointer(start: data, count: pdf.pointee.xfa_size))
@@ -23,6 +25,7 @@ enum PDFStructure {
         }
         document.noteFields()
         let open = OpenDocument(document, bytes: bytes, limits: limits)
+        open.turns = turns
         if !xfa.isEmpty {
             open.document.isXFA = true
             let parsed = XMLTree.parse(xfa, limits: limits)

@@ -3,20 +3,19 @@ internal import Vocabulary
 
 /// Lays out the text of a PDF with poppler: every word with its rectangle.
 enum PDFText {
-    static func layout(of bytes: [UInt8], limits: Limits) -> TextLayout {
+    /// Lays out a document.
+    ///
+    /// - Parameters:
+    ///   - bytes: the PDF.
+    ///   - turns: how far each page is turned, as its dictionary says.
+    ///   - limits: how much of it is read.
+    static func layout(of bytes: [UInt8], turns: [Int], limits: Limits) -> TextLayout {
         var layout = TextLayout()
         var characters = 0
-        unsafe bytes.withUnsafeBytes { raw in
-            // The static bytes are borrowed until the document is gone, within this closure.
-            guard let shared = unsafe g_bytes_new_static(raw.baseAddress, gsize(raw.count)) else { return }
-            defer { unsafe g_bytes_unref(shared) }
-            guard let document = unsafe poppler_document_new_from_bytes(shared, nil, nil) else { return }
-            defer { unsafe g_object_unref(UnsafeMutableRawPointer(document)) }
-            let pages = unsafe min(Int(poppler_document_get_n_pages(document)), limits.pages)
-            for index in 0..<max(0, pages) {
-                guard let page = unsafe poppler_document_get_page(document, Int32(index)) else { continue }
-                defer { unsafe g_object_unref(UnsafeMutableRawPointer(page)) }
-                let lines = unsafe self.lines(of: page, number: index + 1)
+        unsafe Poppler.withDocument(bytes) { document in
+            for number in 1...max(1, min(unsafe Poppler.pages(of: document), limits.pages)) {
+                let turn = number <= turns.count ? turns[number - 1] : 0
+                let lines = unsafe Poppler.withPage(number, of: document) { unsafe self.lines(of: $0, number: number, turn: turn) } ?? []
                 characters += lines.reduce(0) { $0 + $1.words.reduce(0) { $0 + $1.text.utf8.count } }
                 if characters > limits.textCharacters {
                     layout.isCut = true
@@ -28,7 +27,8 @@ enum PDFText {
         return layout
     }
 
-    private static func lines(of page: OpaquePointer, number: Int) -> [TextLayout.Line] {
+    /// The lines of one page in reading order.
+    static func lines(of page: OpaquePointer, number: Int, turn: Int) -> [TextLayout.Line] {
         guard let text = unsafe poppler_page_get_text(page) else { return [] }
         defer { unsafe g_free(text) }
         var boxes: UnsafeMutablePointer<PopplerRectangle>?
@@ -38,26 +38,38 @@ enum PDFText {
         var width = 0.0
         var height = 0.0
         unsafe poppler_page_get_size(page, &width, &height)
-        var crop = PopplerRectangle()
-        unsafe poppler_page_get_crop_box(page, &crop)
-        let place = Place(height: height, left: crop.x1, bottom: crop.y1)
+        let place = Place(height: height, frame: PageFrame(box: unsafe Poppler.box(of: page), turn: turn))
         var words = WordCollector(page: number)
         // poppler: "the layout has one rectangle for each character of the text".
         for (index, scalar) in unsafe String(cString: text).unicodeScalars.enumerated() {
             guard index < Int(count) else { break }
-            words.add(scalar, unsafe place.rect(boxes[index]))
+            words.add(scalar, unsafe place.seen(boxes[index]))
         }
-        return words.finish()
+        return place.isTurned ? words.finish().map(place.onPage) : words.finish()
     }
 
-    /// Turns poppler's coordinates (origin top left of the crop box) into the page's own.
+    /// Turns poppler's coordinates (as the page is seen, origin top left of the crop box) into the page's own.
     private struct Place {
         var height: Double
-        var left: Double
-        var bottom: Double
+        var frame: PageFrame?
 
-        func rect(_ box: PopplerRectangle) -> Rect {
-            Rect(box.x1 + left, height - box.y2 + bottom, box.x2 + left, height - box.y1 + bottom)
+        var isTurned: Bool { frame.map { $0.turn != 0 } ?? false }
+
+        /// As the page is seen, origin bottom left: that is the page's own place unless it is turned.
+        func seen(_ box: PopplerRectangle) -> Rect {
+            let (left, bottom) = isTurned ? (0, 0) : (frame?.box.x0 ?? 0, frame?.box.y0 ?? 0)
+            return Rect(box.x1 + left, height - box.y2 + bottom, box.x2 + left, height - box.y1 + bottom)
+        }
+
+        /// A line of a turned page with the places it has before it is turned.
+        func onPage(_ line: TextLayout.Line) -> TextLayout.Line {
+            var line = line
+            for index in line.words.indices {
+                line.words[index].rect = line.words[index].rect.map { rect in
+                    frame?.rect(ofSeen: Rect(rect.x0, height - rect.y1, rect.x1, height - rect.y0)) ?? rect
+                }
+            }
+            return line
         }
     }
 }

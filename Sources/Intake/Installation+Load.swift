@@ -159,7 +159,7 @@ struct InstallationLoader {
             "archiveFiles": \.archiveFiles, "archiveRatio": \.archiveRatio, "textCharacters": \.textCharacters,
             "xmlNodes": \.xmlNodes, "cpuSeconds": \.cpuSeconds, "wallSeconds": \.wallSeconds, "memoryBytes": \.memoryBytes,
             "outputBytes": \.outputBytes, "readerMessages": \.readerMessages,
-            "unwrapsPerMinute": \.unwrapsPerMinute,
+            "unwrapsPerMinute": \.unwrapsPerMinute, "pictureSeconds": \.pictureSeconds,
         ]
     }
 

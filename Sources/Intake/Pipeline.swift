@@ -83,6 +83,27 @@ public struct Pipeline: Sendable {
         try await pool.read(submission, ReadRequest(.contents, source: submission.source, receivedAt: submission.receivedAt, now: now))
     }
 
+    /// What a person sees of a submission, as a reader finds it: which documents there are, one of them as it came, or pictures of its pages.
+    ///
+    /// - Parameters:
+    ///   - submission: its bytes.
+    ///   - purpose: `pages` or `file`.
+    ///   - document: the one that is asked for; nil for all.
+    ///   - pages: those that are to be drawn, from 1.
+    ///   - now: the present.
+    /// - Throws: `ReaderPool.Failure` when nobody reads it.
+    func show(
+        _ submission: Submission,
+        _ purpose: ReadRequest.Purpose,
+        _ document: Digest? = nil,
+        pages: [Int] = [],
+        now: Instant
+    ) async throws(ReaderPool.Failure) -> Reading {
+        var request = ReadRequest(purpose, source: submission.source, receivedAt: submission.receivedAt, now: now)
+        (request.document, request.pages) = (document, pages)
+        return try await pool.read(submission, request)
+    }
+
     /// DECIDE and KEEP: finds the case of a received submission, decides from it, and keeps what follows.
     ///
     /// Decided is from what the store hands over; when the case has changed until it is kept, all of it is done again.

@@ -15,7 +15,7 @@ internal import Vocabulary
 struct ReadStages {
     private let records: [String: RecordType]
     private let forms: FormReader
-    private let limits: Limits
+    let limits: Limits
     private let sendAll: ([ReadEvent]) -> Void
     private let verifier: Verifier
     private let writtenForm: WrittenFormTable
@@ -36,7 +36,7 @@ struct ReadStages {
         sendAll = send
     }
 
-    private func send(_ event: ReadEvent) { sendAll([event]) }
+    func send(_ event: ReadEvent) { sendAll([event]) }
 
     mutating func run(_ request: ReadRequest, _ raw: [UInt8], revocation: [[UInt8]]) {
         clock = StageClock()
@@ -70,6 +70,10 @@ struct ReadStages {
             extract(opened, &opener, &documents, &letter, request.purpose)
         } else {
             for document in opener.open(bytes, name: Label.of(request.source)) { add(document, to: &documents, request.purpose) }
+        }
+        if [.pages, .file].contains(request.purpose) {
+            show(documents, request)
+            return sendAll([.done(timings: clock.timings)])
         }
         if let thread = letter?.thread { send(.thread(thread)) }
         clock.end("extract")
@@ -236,6 +240,8 @@ struct ReadStages {
             value.fields = []
             send(.document(value))
             if !document.bytes.isEmpty { send(.content(value.digest, Data(document.bytes).base64EncodedString())) }
+        // Shown when all of them are open.
+        case .pages, .file: break
         case .mapping, .equipment, .escape:
             value.fields = []
             send(.document(value))

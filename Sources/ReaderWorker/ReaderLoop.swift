@@ -41,7 +41,7 @@ public enum ReaderLoop {
             let bytes = try? input.next(most: most, until: .now + .seconds(60))
         {
             guard let request = try? Wire.decode(ReadRequest.self, from: head) else { exit(70) }
-            limitProcessorTime(limits.cpuSeconds)
+            limitProcessorTime(request.purpose.limits(limits).cpuSeconds)
             let revocation = (0..<request.revocation).map { _ in
                 (try? input.next(most: most, until: .now + .seconds(60))) ?? []
             }

@@ -29,6 +29,10 @@ public enum ReadEvent: Sendable, Codable {
     case equipment(Equipment)
     /// The bytes of a document, in Base64.
     case content(Digest, String)
+    /// How large the pages of a document are when they are shown.
+    case frames(PageFrames)
+    /// What a page of a document looks like.
+    case picture(Digest, PagePicture)
     /// A content key that it asks for; the answer comes in a frame of its own.
     case unwrap(UnwrapRequest)
     /// Acts that it should not be able to do and is.
@@ -89,6 +93,10 @@ public struct ReadRequest: Sendable, Codable {
         case extraction
         /// All documents with their bytes.
         case contents
+        /// One document with its bytes as they came.
+        case file
+        /// What a person sees of it: which documents there are with the frames of their pages, or pictures of pages of one.
+        case pages
         /// Nothing: the reader says what it was started with.
         case equipment
         /// Nothing: the reader tries what it must not be able to do, with the source as a file that is none of its business.
@@ -105,10 +113,25 @@ public struct ReadRequest: Sendable, Codable {
     public var now: Instant
     /// How many frames with CRLs and OCSP responses follow after the bytes.
     public var revocation = 0
+    /// The document that is asked for, by the digest of its bytes or of its content; nil for all.
+    public var document: Digest?
+    /// The pages of it that are to be drawn, from 1.
+    public var pages: [Int] = []
 
     /// Makes a request.
     public init(_ purpose: Purpose, source: String, receivedAt: Instant?, now: Instant) {
         (self.purpose, self.source, self.receivedAt, self.now) = (purpose, source, receivedAt, now)
+    }
+}
+
+extension ReadRequest.Purpose {
+    /// What a reader may take for it: somebody waits for pictures, so they get less time.
+    public func limits(_ whole: Limits) -> Limits {
+        guard self == .pages else { return whole }
+        var limits = whole
+        limits.cpuSeconds = min(whole.cpuSeconds, whole.pictureSeconds)
+        limits.wallSeconds = min(whole.wallSeconds, 2 * whole.pictureSeconds)
+        return limits
     }
 }
 
@@ -135,6 +158,8 @@ extension Reading {
         case .finding(let finding): findings.append(finding)
         case .revocationServices(let services): revocationServices = services
         case .content(let digest, let text): contents[digest] = text
+        case .frames(let frames): self.frames[frames.document] = frames.pages
+        case .picture(_, let picture): pictures.append(picture)
         case .equipment, .escapes, .unwrap: break
         case .done(let timings): self.timings = timings
         }
@@ -148,6 +173,8 @@ extension ReadEvent {
         switch self {
         case .receipt(let instant, _): Self.times.contains(instant.seconds)
         case .mapping(let mapped): mapped.readings.allSatisfy { FieldPath.isSound($0.path) }
+        case .frames(let frames): frames.pages.count <= PageFrames.most && frames.pages.allSatisfy { $0?.isSound ?? true }
+        case .picture(_, let picture): picture.frame.isSound && (1...PageFrames.most).contains(picture.number)
         case .done(let timings): timings.values.allSatisfy { (0...86_400_000_000).contains($0) }
         default: true
         }

@@ -126,7 +126,7 @@ actor Reader {
             try exchange(submission, request, revocation, &reading, also)
             return (reading, false)
         } catch {
-            let wasKilled = bury(after: error, &reading)
+            let wasKilled = bury(after: error, request.purpose.limits(limits), &reading)
             return (reading, wasKilled)
         }
     }
@@ -138,6 +138,7 @@ actor Reader {
         _ reading: inout Reading,
         _ also: (ReadEvent) -> Void
     ) throws(Frame.Failure) {
+        let limits = request.purpose.limits(limits)
         let deadline = ContinuousClock.now + .seconds(limits.wallSeconds)
         var request = request
         request.revocation = revocation.count
@@ -162,7 +163,7 @@ actor Reader {
     }
 
     /// Ends the process, says in a finding why, and tells whether somebody else killed it.
-    private func bury(after failure: Frame.Failure, _ reading: inout Reading) -> Bool {
+    private func bury(after failure: Frame.Failure, _ limits: Limits, _ reading: inout Reading) -> Bool {
         let isBrokenOff = running.withLock { running in
             running.pid = nil
             return running.isBrokenOff

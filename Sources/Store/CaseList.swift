@@ -34,6 +34,14 @@ public struct CaseList: Sendable, Hashable {
 
         init(day: String, time: Int, number: String) { (self.day, self.time, self.number) = (day, time, number) }
 
+        /// The place of a case among those that are due.
+        public init(due state: CaseState, _ number: String) {
+            self.init(day: state.dueOn?.description ?? Self.never, time: state.receivedAt.seconds, number: number)
+        }
+
+        /// What stands in the place of the last day where there is none: behind every day.
+        static let never = "9999-12-31"
+
         /// Reads a place as it was written; nil for what is none.
         public init?(_ text: String) {
             let parts = text.split(separator: "_", maxSplits: 2, omittingEmptySubsequences: false)

@@ -16,11 +16,16 @@ enum Private {
     }
 
     /// Writes a file whole or not at all, under a name of its own until then; false, with errno set, when that was not possible.
-    static func write(_ bytes: [UInt8], to path: String) -> Bool {
+    ///
+    /// - Parameters:
+    ///   - bytes: what is written.
+    ///   - path: where.
+    ///   - lasting: whether it is to be on the disk when this returns.
+    static func write(_ bytes: [UInt8], to path: String, lasting: Bool = true) -> Bool {
         let temporary = "\(path).\(UUID().uuidString).neu"
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return false }
-        let isWritten = fchmod(descriptor, 0o600) == 0 && write(bytes, to: descriptor) && fsync(descriptor) == 0
+        let isWritten = fchmod(descriptor, 0o600) == 0 && write(bytes, to: descriptor) && (!lasting || fsync(descriptor) == 0)
         guard Glibc.close(descriptor) == 0, isWritten, unsafe rename(temporary, path) == 0 else {
             let code = errno
             unsafe unlink(temporary)

@@ -22,6 +22,8 @@ public struct Limits: Hashable, Sendable, Codable {
     public var cpuSeconds = 30
     /// Seconds by the clock for one message.
     public var wallSeconds = 60
+    /// Seconds of CPU for pictures of a few pages; by the clock twice as many.
+    public var pictureSeconds = 10
     /// Bytes of address space of a reader process.
     public var memoryBytes = 2 << 30
     /// Messages that one reader process opens before a fresh one takes its place: so long lasts what one of them did to it.

@@ -17,9 +17,12 @@ extension Desk {
         )
         page.others = await presence.enter(work.person, work.number, office: work.office, now: clock())
         page.settled = work.visit.query("erledigt")
+        page.paper = Paper(try await originals(work), wanted: work.visit.query("blatt"), file.decision?.readings ?? [], work)
         if let draft = page.draft { page.letter = archive.sealed(draft.item.body, office: work.office) }
         var response = Pages.show(page, work)
         response.headers[.eTag] = "\"\(file.version)\""
+        // Whoever is done here finds the next one drawn.
+        if let next = try await following(work, after: work.number) { try await prepare(next, office: work.office) }
         return response
     }
 
@@ -30,6 +33,12 @@ extension Desk {
         let sentence = others.isEmpty ? "" : Pages.sentence(others, work.language)
         let json = JSON.object([("version", .integer(file.version)), ("others", .string(sentence))])
         return Pages.answer(json.description, "application/json; charset=utf-8")
+    }
+
+    /// The words of a document for who does not see its pictures, page by page in reading order.
+    func showText(_ work: Work) async throws -> Response {
+        let document = try await document(work)
+        return Pages.text(document, await texts(of: document, work), work)
     }
 
     /// The record of what was checked of signatures, seals and the way a message came.

@@ -28,7 +28,7 @@ extension Desk {
             if let decision = transition.decision { return Pages.redirect(work.place(of: number) + next(decision, work)) }
         }
         let isSettled = ["uebergeben", "ablegen", "versagen", "zurueckstellen"].contains(work.form["tun"])
-        return Pages.redirect(isSettled ? "\(work.root)/naechster?nach=\(number)" : work.place(of: number))
+        return Pages.redirect(isSettled ? "\(work.root)/naechster?erledigt=1&nach=\(number)" : work.place(of: number))
     }
 
     /// Whether what follows is kept; not where somebody else was faster.

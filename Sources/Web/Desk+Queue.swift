@@ -44,18 +44,29 @@ extension Desk {
         )
     }
 
-    /// The case that waits longest for a clerk, after the one that was just settled.
+    /// The case that is due next, after the one that was just settled or left.
     func next(_ work: Work) async throws -> Response {
         let last = work.visit.query("nach")
-        var next: CaseSummary?
-        // One's own before those that are nobody's.
-        for owner in [CaseList.Owner.person(work.person), .nobody] where next == nil {
-            var list = CaseList(Shelf.look.choice, today: clock().localDate)
-            list.owner = owner
-            next = try await archive.rows.cases(list, office: work.office, limit: 2).first { $0.number != last }
+        let next = try await following(work, after: last)
+        let settled = work.visit.query("erledigt").isEmpty ? "" : "?erledigt=\(last)"
+        return Pages.redirect(next.map { work.place(of: $0) + settled } ?? work.root + settled)
+    }
+
+    /// The number of the case that is due next behind another; behind the last one it begins again.
+    func following(_ work: Work, after number: String) async throws -> String? {
+        let file = try await archive.rows.find(number, office: work.office)
+        let place = file.map { CaseList.Place(due: $0.state, number) }
+        for start in place == nil ? [nil] : [place, nil] {
+            // One's own before those that are nobody's.
+            for owner in [CaseList.Owner.person(work.person), .nobody] {
+                var list = CaseList(Shelf.look.choice, today: clock().localDate)
+                (list.owner, list.after) = (owner, start)
+                if let next = try await archive.rows.cases(list, office: work.office, limit: 2).first(where: { $0.number != number }) {
+                    return next.number
+                }
+            }
         }
-        let settled = last.isEmpty ? "" : "?erledigt=\(last)"
-        return Pages.redirect(next.map { work.place(of: $0.number) + settled } ?? work.root + settled)
+        return nil
     }
 }
 

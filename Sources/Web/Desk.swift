@@ -3,6 +3,7 @@ public import Definitions
 package import HTTPTypes
 public import Hummingbird
 public import Logging
+public import Presentation
 public import Store
 public import Vocabulary
 
@@ -31,6 +32,8 @@ public struct Desk: Sendable {
     /// Seconds that something a clerk has let go still waits, so that it can be called back.
     let grace: Int
     let presence = Presence()
+    /// Shows what came in; nil where nothing is shown.
+    let originals: (any PageSource)?
     private let logger: Logger
 
     /// Sets it up.
@@ -39,6 +42,7 @@ public struct Desk: Sendable {
     ///   - branches: the offices.
     ///   - archive: where everything is kept.
     ///   - grace: seconds that something a clerk has let go still waits, so that it can be called back; at most a day.
+    ///   - originals: shows what came in; nil where no reader runs, and nothing is shown.
     ///   - isSecure: whether it is reached over TLS; only on this machine itself it need not be.
     ///   - logger: where refusals are written down.
     ///   - clock: tells the present.
@@ -46,12 +50,13 @@ public struct Desk: Sendable {
         _ branches: [Branch],
         _ archive: Archive,
         grace: Int = 0,
+        originals: (any PageSource)? = nil,
         isSecure: Bool,
         logger: Logger = Logger(label: "eingang.desk"),
         clock: @escaping @Sendable () -> Instant
     ) {
         (self.branches, self.archive, self.clock, self.grace) = (branches, archive, clock, grace)
-        self.logger = logger
+        (self.originals, self.logger) = (originals, logger)
         gate = Gate(people: archive.people, isSecure: isSecure, clock: clock)
     }
 
@@ -60,7 +65,7 @@ public struct Desk: Sendable {
         for route in routes + refusals {
             router.on(route.path, method: route.method) { request, context in
                 var parameters: [String: String] = [:]
-                for name in ["office", "number", "id"] { parameters[name] = context.parameters.get(name) }
+                for name in ["office", "number", "id", "document", "page"] { parameters[name] = context.parameters.get(name) }
                 return await respond(route, request, parameters)
             }
         }
@@ -95,7 +100,11 @@ public struct Desk: Sendable {
             Route(.get, "/b/:office/vorgang/:number", in: clerks) { work in try await showCase(work) },
             Route(.post, "/b/:office/vorgang/:number", in: clerks) { work in try await changeCase(work) },
             Route(.get, "/b/:office/vorgang/:number/stand", in: clerks) { work in try await standing(work) },
+            Route(.get, "/b/:office/vorgang/:number/text/:document", in: clerks) { work in try await showText(work) },
             Route(.get, "/b/:office/vorgang/:number/protokoll", in: clerks) { work in try await showVerification(work) },
+            Route(.get, "/b/:office/vorgang/:number/blatt/:document/:page", in: clerks) { work in try await showPage(work) },
+            Route(.get, "/b/:office/vorgang/:number/datei/:document", in: clerks) { work in try await sendFile(work) },
+            Route(.get, "/b/:office/vorgang/:number/nachricht/:document", in: clerks) { work in try await sendMessage(work) },
             Route(.get, "/b/:office/schreiben/:id", in: clerks) { work in try await showLetter(work) },
             Route(.post, "/b/:office/schreiben/:id", in: clerks) { work in try await changeLetter(work) },
         ]

@@ -57,7 +57,8 @@ enum English {
         "Nächster Vorgang": "Next case", "gelesen": "read", "beantwortet": "answered", "von Hand": "by hand", "unsicher": "unsure",
         "ungültig": "invalid", "widersprüchlich": "conflicting", "fehlt": "missing", "trifft nicht zu": "not applicable",
         ", Seite {1}": ", page {1}", ", Zeile {1}": ", line {1}", ", Regel {1}": ", rule {1}", "{1}, Seite {2}": "{1}, page {2}",
-        "Dokumente": "Documents", "herunterladen": "download", "Nachricht": "Message", "Seiten als Text lesen": "Read the pages as text",
+        "Dokumente": "Documents", "Seite": "Page", "herunterladen": "download", "Nachricht": "Message",
+        "Seiten als Text lesen": "Read the pages as text",
         "Fundstellen auf Seite": "Places on page", "Ausschnitt der Seite": "Part of the page", "Inzwischen geändert": "Changed meanwhile",
         "Der Vorgang ist nicht mehr so, wie Sie ihn geöffnet hatten. Es ist nichts überschrieben.":
             "The case is not what it was when you opened it. Nothing was overwritten.",

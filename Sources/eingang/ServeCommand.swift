@@ -29,16 +29,19 @@ struct ServeCommand: AsyncParsableCommand {
         try await setups.first?.checkOffices(archive, storeOptions.store)
         var service = RunningService(installation, archive)
         var branches: [Desk.Branch] = []
+        var pipelines: [Pipeline] = []
         for setup in setups {
             let (pipeline, trust) = try await setup.pipeline(keepingTrustIn: archive)
             service.add(setup.branch, pipeline, trust: trust, readers: setup.readers)
             var branch = Desk.Branch(office: setup.branch.office, catalogue: pipeline.catalogue)
             branch.trustListsEnd = pipeline.trustListsEnd
             branches.append(branch)
+            pipelines.append(pipeline)
         }
+        let originals = Originals(pipelines, archive) { Instant(Date()) }
         // On this machine itself there may be no TLS before it.
         let isLocal = installation.http.map { ["127.0.0.1", "::1", "localhost"].contains($0.host) } ?? true
-        let desk = Desk(branches, archive, grace: installation.grace, isSecure: !isLocal) { Instant(Date()) }
+        let desk = Desk(branches, archive, grace: installation.grace, originals: originals, isSecure: !isLocal) { Instant(Date()) }
         service.pages = { desk.add(to: $0) }
         do { try await service.run() } catch let error as AddressFault { Failure.configuration(error.description).exit() }
     }

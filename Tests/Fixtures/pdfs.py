@@ -264,3 +264,7 @@ def printed_table():
 
 
 printed_table()
+
+import pages
+
+pages.make(OUT)

@@ -44,7 +44,8 @@ struct ModuleTests {
 
     /// What opens foreign bytes, directly or through a library.
     private static let parsers: Set<String> = [
-        "CPoppler", "CQPDF", "CArchive", "CLibXML2", "CXMLSec", "CXMLSecSystem", "CGMime", "Documents", "Mail", "Trust", "Mapping",
+        "CPicture", "CPoppler", "CQPDF", "CArchive", "CLibXML2", "CXMLSec", "CXMLSecSystem", "CGMime", "Documents", "Mail", "Trust",
+        "Mapping",
         "DefinitionFiles", "ReaderWorker",
     ]
 

@@ -48,7 +48,7 @@ struct DeskTests {
         func count() { value.withLock { $0 += 1 } }
     }
 
-    private static let password = "pferd batterie heftklammer"
+    static let password = "pferd batterie heftklammer"
 
     /// A desk on samples, with one account of each role for one office and a clerk of another.
     struct Town {
@@ -58,7 +58,9 @@ struct DeskTests {
         let log = InMemoryLogHandler()
         let router = Router()
 
-        init(_ samples: String...) async throws {
+        init(_ samples: String...) async throws { try await self.init(samples) }
+
+        init(_ samples: [String]) async throws {
             let store = Tokens.store().path
             let files = samples.map { $0.hasPrefix("/") ? $0 : "SampleForms/\($0)" }
             let run = try Run(Place.program, ["ingest", "--store", store] + files)

@@ -81,6 +81,8 @@ typedef struct {
     int repaired;         // libqpdf had to repair the file
     int encrypted;
     int page_count;
+    const int *turns;  // /Rotate of each page that is read, as it stands there
+    size_t turn_count;
     int need_appearances;
     int has_fonts;
     int has_images;

@@ -99,12 +99,9 @@ struct CaseRow: Codable, FetchableRecord, PersistableRecord {
         (completeAt, receivedAtFirstAuthority) = (state.completeAt?.seconds, state.receivedAtFirstAuthority?.seconds)
         (department, assignee, deferredUntil) = (state.department, state.assignee, state.deferredUntil?.description)
         (isVerified, isUnread, shelf) = (state.isVerified, state.isUnread, state.shelf.rawValue)
-        dueKey = dueOn ?? Self.never
+        dueKey = dueOn ?? CaseList.Place.never
         notes = String(decoding: try JSONEncoder().encode(state.notes), as: UTF8.self)
     }
-
-    /// Comes after all days.
-    static let never = "9999-12-31"
 
     func state() throws -> CaseState {
         guard let phase = CaseState.Phase(rawValue: phase), let outcome = Decision.Outcome(rawValue: outcome) else { throw DamagedRow() }

@@ -10,6 +10,10 @@ public struct Reading: Sendable {
     public var texts: [Digest: String] = [:]
     /// The bytes of each document in Base64, when they were asked for.
     public var contents: [Digest: String] = [:]
+    /// How large the pages of each document are when they are shown, if that was asked for.
+    public var frames: [Digest: [PageFrame?]] = [:]
+    /// The pages that were drawn, in that order.
+    public var pictures: [PagePicture] = []
     /// What is verified.
     public var verification = Verification()
     /// Which forms it could be.

@@ -13,14 +13,14 @@ extension Pages {
         """
 
     static let pointsTemplate = """
-        <div class="case"><section class="paper" aria-label="[[Das Original]]">{{{paper}}}</section><div class="record">
+        <div class="case"><section class="paper" aria-label="[[Das Original]]">\(Paper.layout)</section><div class="record">
         {{#hasPoints}}<section aria-labelledby="offen"><h2 id="offen">{{progress}}</h2>
         {{#points}}<article class="card point {{look}}" id="{{anchor}}" tabindex="-1" aria-labelledby="{{anchor}}-t" data-point>
         <h3 id="{{anchor}}-t"><span class="state {{look}}"><span aria-hidden="true">{{icon}}</span> {{word}}</span> <span lang="de">{{title}}</span> <span class="soft">{{number}}/{{count}}</span></h3>
         {{#hasReason}}<p lang="de">{{reason}}</p>{{/hasReason}}{{#hasAsk}}<p class="soft" lang="de">{{ask}}</p>{{/hasAsk}}
         {{^hasCandidates}}\(places){{/hasCandidates}}
         {{#hasCandidates}}<form class="candidates" method="post" action="{{place}}">\(hidden)<input type="hidden" name="feld" value="{{path}}"><input type="hidden" name="tun" value="waehlen">
-        {{#candidates}}<div class="candidate"><p><strong lang="de">{{words}}</strong></p>{{#place}}<p class="soft"><span lang="de">{{where}}</span>{{rule}}</p>{{/place}}{{{crop}}}{{#canChoose}}<button name="wahl" value="{{index}}" data-key="{{key}}">[[Das gilt]]</button>{{/canChoose}}</div>{{/candidates}}</form>{{/hasCandidates}}
+        {{#candidates}}<div class="candidate"><p><strong lang="de">{{words}}</strong></p>{{#place}}<p class="soft"><span lang="de">{{where}}</span>{{rule}}</p>{{/place}}\(Paper.cropLayout){{#canChoose}}<button name="wahl" value="{{index}}" data-key="{{key}}">[[Das gilt]]</button>{{/canChoose}}</div>{{/candidates}}</form>{{/hasCandidates}}
         <form class="line" method="post" action="{{place}}">\(hidden)<input type="hidden" name="feld" value="{{path}}">
         {{#inputs}}<div class="input">\(input)</div>{{/inputs}}
         <button name="tun" value="berichtigen">[[Eintragen]]</button>{{#hasValue}}<button class="second" name="tun" value="stimmt" data-key="Enter">[[Stimmt so]]</button>{{/hasValue}}

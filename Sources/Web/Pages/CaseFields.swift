@@ -31,7 +31,8 @@ extension Pages {
         let answers = sheet.sections.flatMap(\.rows).filter { $0.reading.state == .answered }.map { answer($0, type, language) }
         let waits = !list.findings.isEmpty && page.canCorrect && page.file.state.phase == .review
         return [
-            "points": points.enumerated().map { point($0.element, $0.offset + 1, points.count, language) }, "hasPoints": !points.isEmpty,
+            "points": points.enumerated().map { point($0.element, $0.offset + 1, points.count, page.paper, language) },
+            "hasPoints": !points.isEmpty,
             "progress": language(points.count == 1 ? "1 offener Punkt" : "{1} offene Punkte", points.count),
             "sections": rest, "hasSections": !rest.isEmpty,
             "rest": language(count == 1 ? "1 Angabe ohne Hinweise" : "{1} Angaben ohne Hinweise", count), "isAllOpen": points.isEmpty,
@@ -42,7 +43,9 @@ extension Pages {
         ]
     }
 
-    private static func point(_ point: Worklist.Point, _ number: Int, _ count: Int, _ language: Language) -> [String: Any] {
+    private static func point(_ point: Worklist.Point, _ number: Int, _ count: Int, _ paper: Paper?, _ language: Language)
+        -> [String: Any]
+    {
         let reading = point.reading
         let (icon, word, look) = state(reading.state)
         return [
@@ -51,16 +54,20 @@ extension Pages {
             "reason": reading.reason ?? "", "hasReason": reading.state == .invalid && reading.reason != nil,
             "places": places(reading, language), "hasValue": reading.value != nil && point.candidates.isEmpty,
             "inputs": point.inputs.map { input($0.path, $0.field, reading, hasLabel: point.inputs.count > 1 || $0.path != point.path) },
-            "candidates": point.candidates.enumerated().map { candidate($0.element, $0.offset, language) },
+            "candidates": point.candidates.enumerated().map { candidate($0.element, $0.offset, paper, language) },
             "hasCandidates": !point.candidates.isEmpty, "isMissing": reading.state == .missing,
         ]
     }
 
-    private static func candidate(_ candidate: Worklist.Candidate, _ index: Int, _ language: Language) -> [String: Any] {
-        [
+    private static func candidate(_ candidate: Worklist.Candidate, _ index: Int, _ paper: Paper?, _ language: Language)
+        -> [String: Any]
+    {
+        var context: [String: Any] = [
             "index": index, "key": index + 1, "words": Label.withoutControls(candidate.words), "canChoose": candidate.value != nil,
             "place": place(candidate.place, language),
         ]
+        if let crop = paper?.crop(candidate.place) { context["crop"] = crop }
+        return context
     }
 
     private static func row(_ row: RecordSheet.Row, _ type: RecordType, _ day: CalendarDate, _ language: Language) -> [String: Any] {

@@ -17,6 +17,8 @@ struct CasePage {
     var settled = ""
     /// The text of the letter that would ask for what is missing, as it would leave.
     var letter: String?
+    /// What came in.
+    var paper: Paper?
 
     /// The letter to the citizen that waits for a clerk.
     var draft: OutboxEntry? { outbox.last { $0.state == .draft && $0.item.kind != .handover } }
@@ -37,6 +39,8 @@ extension Pages {
         (context["letter"], context["draft"]) = (page.letter.map { Label.withoutControls($0, keeping: "\n") }, page.draft?.id)
         let findings = ((page.file.decision?.assessment.findings ?? []) + page.file.state.notes).sorted { $0.severity > $1.severity }
         (context["findings"], context["hasFindings"]) = (findings.map { line($0, work.language) }, !findings.isEmpty)
+        let title = { (path: String) in type?.title(of: path) ?? path }
+        if let paper = page.paper { context["paper"] = paper.context(page.file.decision?.readings ?? [], title: title) }
         if let decision = page.file.decision, let type { context.merge(fields(page, decision, type, work)) { $1 } }
         return Pages.page(page.file.number, caseLayout, context, work.visit)
     }
@@ -121,7 +125,23 @@ extension Pages {
         return Pages.page(work.language("Prüfprotokoll zu {1}", work.number), verificationLayout, context, work.visit)
     }
 
-    static let caseLayouts = [caseLayout, verificationLayout, conflictLayout]
+    static func text(_ document: ShownDocument, _ pages: [String], _ work: Work) -> Response {
+        let context: [String: Any] = [
+            "name": Label.withoutControls(document.name), "place": work.place(of: work.number), "number": work.number,
+            "pages": pages.enumerated().map { ["page": $0.offset + 1, "text": Label.withoutControls($0.element, keeping: "\n")] },
+        ]
+        return Pages.page(Label.withoutControls(document.name), textLayout, context, work.visit)
+    }
+
+    static let caseLayouts = [caseLayout, verificationLayout, conflictLayout, textLayout]
+
+    private static let textLayout = Layout(
+        """
+        <nav aria-label="[[Brotkrumen]]"><a href="{{place}}" data-key="Escape">← [[Vorgang]] {{number}}</a></nav>
+        <h1 lang="de">{{name}}</h1>
+        {{#pages}}<h2>[[Seite]] {{page}}</h2><pre lang="de">{{text}}</pre>{{/pages}}
+        """
+    )
 
     private static let verificationLayout = Layout(
         """
