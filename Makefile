@@ -6,20 +6,21 @@ PROGRAM = .build/debug/eingang
 BUILD_PACKAGES = fonts-urw-base35 libarchive-dev libcurl4-openssl-dev libgmime-3.0-dev libintelrdfpmath-dev libjemalloc-dev libpoppler-glib-dev libqpdf-dev libseccomp-dev libsqlite3-dev libssl-dev libxml2-dev libxmlsec1-dev pkg-config tzdata zlib1g-dev
 # What the benchmarks compare with.
 BENCHMARK_PACKAGES = python3-jsonschema python3-yaml
-TEST_PACKAGES = dovecot-imapd libxml2-utils openssl postfix python3-cryptography python3-pikepdf python3-pil python3-pypdf python3-reportlab strace xmlsec1
+TEST_PACKAGES = chromium chromium-driver dovecot-imapd libxml2-utils openssl postfix python3-cryptography python3-pikepdf python3-pil python3-pypdf python3-reportlab python3-venv strace xmlsec1
 
-.PHONY: demo test check build release packages test-packages samples benchmark crash clean
+.PHONY: demo test check build release packages test-packages browser samples benchmark crash clean
 
 ## Runs the main job on SampleForms and shows what becomes of each message; at a terminal it then opens the clerks' desk on them.
 demo: build
 	@.ci/demo $(PROGRAM)
 
 ## Runs all tests.
-test: packages test-packages
+test: packages test-packages browser
 	swift build --build-tests --explicit-target-dependency-import-check error
-	swift test --skip-build --parallel --skip ServiceTests
-	# Each of these has mail servers of its own: on few cores they would starve each other.
+	swift test --skip-build --parallel --skip ServiceTests --skip BrowserTests
+	# Each of these has mail servers or a browser of its own: on few cores they would starve each other.
 	swift test --skip-build --parallel --filter ServiceTests --experimental-maximum-parallelization-width 2
+	swift test --skip-build --parallel --filter BrowserTests --experimental-maximum-parallelization-width 2
 
 ## Everything that has to be right before a change is taken: format, definitions, tests.
 check: packages
@@ -39,6 +40,9 @@ packages:
 
 test-packages:
 	@.ci/packages $(TEST_PACKAGES)
+
+browser: test-packages
+	@.ci/browser
 
 ## Makes the samples anew and writes down what is decided about them; read the difference before you keep it.
 samples: build test-packages

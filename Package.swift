@@ -183,6 +183,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"), .product(name: "InMemoryLogging", package: "swift-log"),
             ]
         ),
+        tests("BrowserTests", ["TestSupport"]),
         tests("TrustTests", ["Trust", "Documents", "Mail", "Vocabulary", "TestSupport"]),
         tests("ServiceTests", ["Deciding", "Intake", "Readers", "Store", "Vocabulary", "TestSupport"]),
         tests(
