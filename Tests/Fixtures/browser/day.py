@@ -183,7 +183,7 @@ def two_at_once(desk, number, fault):
             faults.append(f"Winter is not told: {text[:300]}")
         # Knowing that, Winter may say so all the same.
         second.leave("a")
-        now = field(shown(desk, number), fault["path"]).get("value")
+        now = str(field(shown(desk, number), fault["path"]).get("value"))
         if now != fault["kept"]:
             faults.append(f"what Winter said knowing it is not kept: {now}")
         tell("two", faults, kind="two clerks", page=number, value=text[:400])
