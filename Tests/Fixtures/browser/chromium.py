@@ -101,8 +101,9 @@ class Chromium:
 
     def links(self):
         """The addresses that the page's links name, without fragments."""
-        found = self.run("return [...document.querySelectorAll('a[href]')].map(link => link.href)")
-        return [urllib.parse.urldefrag(address).url for address in found]
+        found = self.run("return [...document.querySelectorAll('a[href]')].map(link => String(link.href.baseVal ?? link.href))")
+        # Links in pictures are written as they stand.
+        return [urllib.parse.urldefrag(urllib.parse.urljoin(self.driver.current_url, address)).url for address in found]
 
     # --- how it is looked at ---
     def look(self, scheme="light", forced=False, width=None, height=None, scale=1):
