@@ -37,8 +37,8 @@ enum English {
         "{1} (seit {2})": "{1} (since {2})",
         "Von derselben Person gibt es schon den Vorgang": "The same person has the case", "Prüfprotokoll": "Validation report",
         "Prüfprotokoll zu {1}": "Validation report on {1}", "Das Original": "The original", "1 offener Punkt": "1 open point",
-        "{1} offene Punkte": "{1} open points", "1 Angabe ohne Hinweise": "1 value without remarks",
-        "{1} Angaben ohne Hinweise": "{1} values without remarks", "Das gilt": "This one", "Eintragen": "Enter",
+        "{1} offene Punkte": "{1} open points", "1 weitere Angabe": "1 more value",
+        "{1} weitere Angaben": "{1} more values", "Das gilt": "This one", "Eintragen": "Enter",
         "Stimmt so": "Correct as read",
         "Fehlt": "Missing", "Trifft nicht zu": "Not applicable", "Grund": "Reason", "Bitte selbst ansehen": "Please look yourself",
         "Wenn Sie die Nachricht gelesen haben und die Angaben stimmen, wählen Sie unten „Geprüft, weiter“.":

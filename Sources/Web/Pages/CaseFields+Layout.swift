@@ -34,7 +34,7 @@ extension Pages {
         """
 
     static let fieldsTemplate = """
-        {{#hasAnswers}}<section aria-labelledby="antworten"><h2 id="antworten">[[Antworten auf Rückfragen]]</h2><div class="wide"><table><thead><tr><th scope="col">[[Angabe]]</th><th scope="col">[[vorher]]</th><th scope="col">[[gefragt]]</th><th scope="col">[[Antwort]]</th></tr></thead><tbody lang="de">
+        {{#hasAnswers}}<section aria-labelledby="antworten"><h2 id="antworten">[[Antworten auf Rückfragen]]</h2><div class="wide"><table class="answers"><thead><tr><th scope="col">[[Angabe]]</th><th scope="col">[[vorher]]</th><th scope="col">[[gefragt]]</th><th scope="col">[[Antwort]]</th></tr></thead><tbody lang="de">
         {{#answers}}<tr><th scope="row">{{label}}</th><td>{{was}}</td><td>{{asked}}</td><td><a href="#{{anchor}}">{{answer}}</a></td></tr>{{/answers}}</tbody></table></div></section>{{/hasAnswers}}
         {{#hasSections}}<details class="all"{{#isAllOpen}} open{{/isAllOpen}}><summary><h2>{{rest}}</h2></summary>
         {{#sections}}<h3 lang="de">{{heading}}</h3><dl class="fields">

@@ -35,7 +35,7 @@ extension Pages {
             "hasPoints": !points.isEmpty,
             "progress": language(points.count == 1 ? "1 offener Punkt" : "{1} offene Punkte", points.count),
             "sections": rest, "hasSections": !rest.isEmpty,
-            "rest": language(count == 1 ? "1 Angabe ohne Hinweise" : "{1} Angaben ohne Hinweise", count), "isAllOpen": points.isEmpty,
+            "rest": language(count == 1 ? "1 weitere Angabe" : "{1} weitere Angaben", count), "isAllOpen": points.isEmpty,
             "blank": blank.map { ["path": $0.path, "title": type.title(of: $0.path)] }, "hasBlank": page.canCorrect && !blank.isEmpty,
             "answers": answers, "hasAnswers": !answers.isEmpty,
             "canSettle": waits && points.isEmpty, "waiting": waits ? list.findings.map { Label.withoutControls($0.message) } : [],
