@@ -61,6 +61,8 @@ class Desk:
         raise RuntimeError(f"the service did not start: {self.log()}")
 
     def __exit__(self, *_):
+        if self.service.poll() is not None:
+            print(f"the service ended by itself with {self.service.returncode}: {self.log()[-4000:]}", file=sys.stderr)
         self.service.terminate()
         self.service.wait(30)
         shutil.rmtree(self.folder, ignore_errors=True)
