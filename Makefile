@@ -64,6 +64,7 @@ benchmark: test-packages
 	/usr/bin/python3 Benchmarks/rules.py .build/release/eingang
 	/usr/bin/python3 Benchmarks/trust.py .build/release/eingang
 	/usr/bin/python3 Benchmarks/service.py .build/release/eingang
+	/usr/bin/python3 Benchmarks/pages.py .build/release/eingang
 
 clean:
 	rm -rf .build

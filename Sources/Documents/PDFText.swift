@@ -9,6 +9,7 @@ enum PDFText {
     ///   - bytes: the PDF.
     ///   - turns: how far each page is turned, as its dictionary says.
     ///   - limits: how much of it is read.
+    /// - Returns: its lines in reading order.
     static func layout(of bytes: [UInt8], turns: [Int], limits: Limits) -> TextLayout {
         var layout = TextLayout()
         var characters = 0

@@ -91,6 +91,7 @@ public struct Pipeline: Sendable {
     ///   - document: the one that is asked for; nil for all.
     ///   - pages: those that are to be drawn, from 1.
     ///   - now: the present.
+    /// - Returns: a reading with its documents, frames, pictures and contents.
     /// - Throws: `ReaderPool.Failure` when nobody reads it.
     func show(
         _ submission: Submission,

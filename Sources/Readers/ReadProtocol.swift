@@ -130,7 +130,7 @@ extension ReadRequest.Purpose {
         guard self == .pages else { return whole }
         var limits = whole
         limits.cpuSeconds = min(whole.cpuSeconds, whole.pictureSeconds)
-        limits.wallSeconds = min(whole.wallSeconds, 2 * whole.pictureSeconds)
+        limits.wallSeconds = min(whole.wallSeconds, 6 * whole.pictureSeconds)
         return limits
     }
 }

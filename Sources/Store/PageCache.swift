@@ -111,6 +111,7 @@ extension Archive {
     /// - Parameters:
     ///   - version: of what makes the entries; those of another version are thrown away.
     ///   - mostBytes: so much is kept; the oldest goes first.
+    /// - Returns: the place.
     public func pageCache(version: Int, mostBytes: Int) -> PageCache {
         PageCache(directory + "/pictures", version: version, mostBytes: mostBytes)
     }

@@ -21,6 +21,7 @@ enum Private {
     ///   - bytes: what is written.
     ///   - path: where.
     ///   - lasting: whether it is to be on the disk when this returns.
+    /// - Returns: whether it is written.
     static func write(_ bytes: [UInt8], to path: String, lasting: Bool = true) -> Bool {
         let temporary = "\(path).\(UUID().uuidString).neu"
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

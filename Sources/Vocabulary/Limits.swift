@@ -22,7 +22,7 @@ public struct Limits: Hashable, Sendable, Codable {
     public var cpuSeconds = 30
     /// Seconds by the clock for one message.
     public var wallSeconds = 60
-    /// Seconds of CPU for pictures of a few pages; by the clock twice as many.
+    /// Seconds of CPU for pictures of a few pages; by the clock six times as many.
     public var pictureSeconds = 10
     /// Bytes of address space of a reader process.
     public var memoryBytes = 2 << 30

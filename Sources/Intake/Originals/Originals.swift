@@ -60,7 +60,7 @@ public struct Originals: PageSource {
             }
             var shown = ShownSubmission(digest: digest, isMessage: reading.message != nil, documents: documents)
             shown.note = reading.end?.message
-            if reading.end.map(Self.isLasting) ?? true { remember(shown, key) }
+            remember(shown, key, after: reading.end)
             return shown
         }
     }
@@ -151,14 +151,12 @@ public struct Originals: PageSource {
             guard png.starts(with: Self.signature) else { continue }
             drawn[picture.number] = KeptPage(png: Data(png), text: picture.text)
         }
-        if drawn[numbers[0]] == nil {
-            let why = reading.end?.message ?? "Diese Seite ist beschädigt und kann nicht gezeigt werden."
-            if let end = reading.end, !Self.isLasting(end) { throw .notNow(why) }
-            drawn[numbers[0]] = KeptPage(png: Data(), text: "", failure: why)
-        }
         for (number, page) in drawn { remember(page, Self.key(number, pages.document, pages.office)) }
-        guard let page = drawn[numbers[0]] else { throw .notThere }
-        return try page.shown
+        if let page = drawn[numbers[0]] { return try page.shown }
+        let why = reading.end?.message ?? "Diese Seite ist beschädigt und kann nicht gezeigt werden."
+        if let end = reading.end, Self.isPassing(end) { throw .notNow(why) }
+        remember(KeptPage(png: Data(), text: "", failure: why), Self.key(numbers[0], pages.document, pages.office), after: reading.end)
+        throw .notShown(why)
     }
 
     private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
@@ -189,9 +187,6 @@ public struct Originals: PageSource {
         do throws(ReaderPool.Failure) { return try await body(pipeline, kept) } catch { throw .notNow(error.description) }
     }
 
-    /// Whether reading it again would end the same way: what was killed from outside, or never started, may end well.
-    private static func isLasting(_ end: Finding) -> Bool { !end.isA(.readerKilled) && !end.isA(.readerNotStarted) }
-
     // MARK: Remembering
 
     /// A page as it is remembered, or why there is none.
@@ -217,20 +212,41 @@ public struct Originals: PageSource {
         return try page?.shown
     }
 
-    private func remembered<Value: Decodable>(_ key: PageCache.Key) -> Value? {
-        // What is no value of ours is made anew.
-        cache.find(key).flatMap { try? JSONDecoder().decode(Value.self, from: Data($0)) }
+    /// What is remembered, and how long.
+    private struct Kept<Value: Codable>: Codable {
+        var value: Value
+        /// Seconds since 1970; nil for ever.
+        var until: Int?
     }
 
-    private func remember(_ value: some Encodable, _ key: PageCache.Key) {
+    /// So many seconds nobody waits again for what took too long: that may have been the machine.
+    private static let pause = 60
+
+    private func remembered<Value: Codable>(_ key: PageCache.Key) -> Value? {
+        // What is no value of ours is made anew.
+        let kept = cache.find(key).flatMap { try? JSONDecoder().decode(Kept<Value>.self, from: Data($0)) }
+        return kept.flatMap { $0.until.map { $0 > clock().seconds } ?? true ? $0.value : nil }
+    }
+
+    /// Whether it may end well at once: what was killed from outside, or never started.
+    private static func isPassing(_ end: Finding) -> Bool { end.isA(.readerKilled) || end.isA(.readerNotStarted) }
+
+    /// Remembers a value, made by a reader that came to its end or to the one that is named.
+    private func remember<Value: Codable>(_ value: Value, _ key: PageCache.Key, after end: Finding? = nil) {
+        if let end, Self.isPassing(end) { return }
+        let until = end.map { $0.isA(.limitWall) } ?? false ? clock().seconds + Self.pause : nil
         // Values of text and whole numbers can always be written.
-        if let data = try? JSONEncoder().encode(value) { cache.keep(Array(data), key) }
+        if let data = try? JSONEncoder().encode(Kept(value: value, until: until)) { cache.keep(Array(data), key) }
     }
 }
 
 extension Reading {
-    /// What ended the reader before it was done; nil when it came to its end.
+    /// What ended the reader before it was done, or kept it from all of the message; nil when it came to its end.
     fileprivate var end: Finding? {
-        findings.first { $0.code.hasPrefix("reader.") || $0.code.hasPrefix("limit.") && $0.consequence == .unread }
+        let kinds: [FindingKind] = [
+            .readerUnavailable, .readerNotStarted, .readerKilled, .readerCrashed, .limitWall, .limitOutput, .limitCPU, .limitMessageBytes,
+            .messageMemory, .messageFiles,
+        ]
+        return findings.first { finding in kinds.contains { finding.isA($0) } }
     }
 }

@@ -1,7 +1,8 @@
 public import Vocabulary
 
-/// Shows what came in: documents, pictures of their pages, the files themselves. Foreign bytes are opened behind it, never before it.
+/// Shows what came in: documents, pictures of their pages, the files themselves.
 ///
+/// Foreign bytes are opened behind it, never before it.
 /// Who asks has made sure that the submission is of a case that may be seen.
 public protocol PageSource: Sendable {
     /// What a submission holds.
@@ -9,6 +10,7 @@ public protocol PageSource: Sendable {
     /// - Parameters:
     ///   - digest: the submission.
     ///   - office: whose it is.
+    /// - Returns: its documents, with the frames of their pages.
     /// - Throws: ``PageFailure``.
     func submission(_ digest: Digest, office: String) async throws(PageFailure) -> ShownSubmission
 
@@ -19,6 +21,7 @@ public protocol PageSource: Sendable {
     ///   - document: the document's digest.
     ///   - submission: the one it came in.
     ///   - office: whose it is.
+    /// - Returns: its picture and its text.
     /// - Throws: ``PageFailure``.
     func page(
         _ number: Int,
@@ -41,7 +44,7 @@ public protocol PageSource: Sendable {
 public struct ShownPage: Sendable {
     /// A PNG file of the size that the page's frame says.
     public var png: [UInt8]
-    /// Its text in reading order, with what is filled in. Foreign text.
+    /// Its text in reading order, with what is filled in: foreign text.
     public var text: String
 
     /// Makes a value.

@@ -24,9 +24,13 @@ public struct ShownDocument: Sendable, Codable, Hashable {
     public var container: String?
     /// Whether it is the text that was written as the message itself.
     public var isBody: Bool
-    /// How its pages lie on their pictures, from the first; nil for one that cannot be shown. Empty for what has no pages.
+    /// How its pages lie on their pictures, from the first; nil for one that cannot be shown.
+    ///
+    /// Empty for what has no pages.
     public var pages: [PageFrame?]
-    /// Its text, for what has no pages: plain text, XML, the message itself. Foreign text.
+    /// Its text, for what has no pages: plain text, XML, the message itself.
+    ///
+    /// Foreign text.
     public var text: String?
     /// What a clerk should know, in German: why nothing is shown, or not all.
     public var note: String?

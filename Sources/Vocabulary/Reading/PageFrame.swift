@@ -89,12 +89,11 @@ public struct PageFrame: Hashable, Sendable, Codable {
     /// So long are the sides of a picture.
     public static let sides = 1...8000
 
-    /// The frame of a page as it is usually shown: scaled to ``usualWidth``, smaller where that would be too large.
+    /// The frame of a page as it is usually shown: scaled to ``usualWidth``, smaller where that would be too large; nil for a page without extent.
     ///
     /// - Parameters:
     ///   - box: the part of the page that is seen.
     ///   - turn: how far it is turned, in degrees; what is no multiple of 90 counts as not turned.
-    /// - Returns: nil for a page without extent.
     public init?(box: Rect, turn: Int) {
         let turn = [90, 180, 270].contains((turn % 360 + 360) % 360) ? (turn % 360 + 360) % 360 : 0
         self.init(box: box, turn: turn, width: 1, height: 1)

@@ -19,7 +19,9 @@ public struct PagePicture: Sendable, Codable {
 public struct PageFrames: Sendable, Codable {
     /// The document.
     public var document: Digest
-    /// Its pages from the first; nil for one that cannot be shown. No more than ``most``.
+    /// Its pages from the first; nil for one that cannot be shown.
+    ///
+    /// No more than ``most``.
     public var pages: [PageFrame?]
 
     /// So many pages of a document are shown.
