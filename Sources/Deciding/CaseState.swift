@@ -211,6 +211,8 @@ public struct CaseEvent: Sendable, Hashable {
         case assigned
         /// Put off until a day, or taken up again.
         case deferred
+        /// Of no case: somebody may use the desk, otherwise than before or no more.
+        case account
     }
 
     /// What happened.

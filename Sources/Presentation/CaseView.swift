@@ -170,6 +170,7 @@ extension CaseEvent.Kind {
         case .recalled: "Freigabe zurückgenommen"
         case .assigned: "zugewiesen"
         case .deferred: "zurückgestellt"
+        case .account: "Konto geändert"
         }
     }
 }

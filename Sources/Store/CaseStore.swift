@@ -79,6 +79,14 @@ public protocol CaseStore: Sendable {
     /// The events of a case in order.
     func events(ofCase number: String, office: String) async throws(StoreError) -> [Event]
 
+    /// What happened last in an office, or to accounts where the office is empty; the latest first.
+    ///
+    /// - Parameters:
+    ///   - office: the key of the office; empty for what is of none.
+    ///   - id: before which event; nil to begin with the last.
+    ///   - limit: so many at most.
+    func events(office: String, before id: Int?, limit: Int) async throws(StoreError) -> [(number: String, event: Event)]
+
     /// What leaves the house for a case, has left it, or was superseded.
     func outbox(ofCase number: String, office: String) async throws(StoreError) -> [OutboxEntry]
 

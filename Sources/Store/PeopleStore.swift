@@ -12,6 +12,16 @@ public struct Account: Sendable, Hashable {
         case administrator
         /// Sees what happened, and nothing of what citizens wrote (Revision).
         case auditor
+
+        /// The role in a word, in German.
+        public var german: String {
+            switch self {
+            case .clerk: "Sachbearbeitung"
+            case .designer: "Formulargestaltung"
+            case .administrator: "Verwaltung der Konten"
+            case .auditor: "Revision"
+            }
+        }
     }
 
     /// The name they log in with, and that the events have.
@@ -31,6 +41,15 @@ public struct Account: Sendable, Hashable {
     public init(name: String, role: Role, offices: Set<String>, password: PasswordVerifier) {
         (self.name, self.role, self.offices, self.password) = (name, role, offices, password)
     }
+
+    /// Whether a name can be one: it stands in events and lines.
+    public static func isName(_ name: String) -> Bool {
+        (1...64).contains(name.count) && name == Label.withoutControls(name) && name.first?.isWhitespace == false
+            && name.last?.isWhitespace == false
+    }
+
+    /// So many characters has a password at least.
+    public static let leastCharacters = 12
 
     /// Whether somebody works for an office.
     public func worksFor(_ office: String) -> Bool { offices.isEmpty || offices.contains(office) }
@@ -61,11 +80,11 @@ public protocol PeopleStore: Sendable {
     /// The account of a name.
     func account(_ name: String) async throws(StoreError) -> Account?
 
-    /// Keeps an account as it is now; whoever is logged in with it and has another role or password is logged out.
-    func keep(_ account: Account) async throws(StoreError)
+    /// Keeps an account as it is now, and writes down who did that; whoever is logged in with it is logged out.
+    func keep(_ account: Account, by person: String, at now: Instant) async throws(StoreError)
 
-    /// Removes an account with its sessions; false when there is none. What the person did stays in the events.
-    func remove(account name: String) async throws(StoreError) -> Bool
+    /// Removes an account with its sessions, and writes down who did that; false when there is none. What the person did stays in the events.
+    func remove(account name: String, by person: String, at now: Instant) async throws(StoreError) -> Bool
 
     /// Counts a wrong password, before it is looked at: who tries many at once is counted as often.
     ///

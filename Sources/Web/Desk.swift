@@ -95,6 +95,9 @@ public struct Desk: Sendable {
             Route(.get, "/zeichen.svg") { _ in Pages.answer(Assets.icon, "image/svg+xml") },
             Route(.post, "/abmelden", for: everybody) { _, visitor in try await logOut(visitor) },
             Route(.get, "/", for: everybody) { _, visitor in try home(visitor) },
+            Route(.get, "/konten", for: [.administrator]) { visit, _ in try await showPeople(visit) },
+            Route(.post, "/konten", for: [.administrator]) { visit, visitor in try await changePeople(visit, visitor) },
+            Route(.get, "/b/:office/ereignisse", in: [.auditor]) { work in try await showEvents(work) },
             Route(.get, "/b/:office", in: everybody) { work in try await queue(work) },
             Route(.get, "/b/:office/naechster", in: clerks) { work in try await next(work) },
             Route(.get, "/b/:office/vorgang/:number", in: clerks) { work in try await showCase(work) },
@@ -208,35 +211,5 @@ public struct Desk: Sendable {
         response.headers[.setCookie] =
             "\(Self.languageCookie)=\(language.rawValue); Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict\(gate.isSecure ? "; Secure" : "")"
         return response
-    }
-
-    // MARK: People
-
-    private func logIn(_ visit: Visit) async throws -> Response {
-        switch try await gate.admit(visit.form["name"] ?? "", visit.form["password"] ?? "") {
-        case .admitted(let secret):
-            var response = Pages.redirect("/")
-            response.headers[.setCookie] = gate.cookie(secret)
-            return response
-        case .wrong: return Pages.login(visit, visit.language("Name oder Kennwort stimmt nicht."), status: .forbidden)
-        case .locked(let until):
-            let sentence = visit.language("Das Kennwort war zu oft falsch. Bitte versuchen Sie es nach {1} wieder.", until.german)
-            return Pages.login(visit, sentence, status: .tooManyRequests)
-        case .busy:
-            let sentence = visit.language("Im Augenblick melden sich viele an. Bitte versuchen Sie es gleich noch einmal.")
-            return Pages.login(visit, sentence, status: .tooManyRequests)
-        }
-    }
-
-    private func logOut(_ visitor: Gate.Visitor) async throws -> Response {
-        try await archive.people.close(visitor.session)
-        var response = Pages.redirect("/anmelden")
-        response.headers[.setCookie] = gate.cookie("")
-        return response
-    }
-
-    private func home(_ visitor: Gate.Visitor) throws -> Response {
-        guard let first = branches.first(where: { visitor.account.worksFor($0.office.id) }) else { throw Refusal.forbidden }
-        return Pages.redirect("/b/\(first.office.id)")
     }
 }

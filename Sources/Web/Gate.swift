@@ -85,6 +85,9 @@ struct Gate: Sendable {
         return .admitted(secret: secret)
     }
 
+    /// What a new password is known by, made beside the threads that decide; nil for one that is none.
+    func verifier(of password: String) async -> PasswordVerifier? { await passwords.verifier(of: password) }
+
     /// Who sends a request; nil for nobody who is logged in.
     func visitor(_ request: Request) async throws(StoreError) -> Visitor? {
         guard let secret = request.cookies[Self.cookie]?.value else { return nil }

@@ -50,8 +50,7 @@ struct PeopleCommand: AsyncParsableCommand {
 
         func run() async throws {
             let name = name.precomposedStringWithCanonicalMapping
-            guard (1...64).contains(name.count), name == Label.withoutControls(name), name == name.trimmingCharacters(in: .whitespaces)
-            else {
+            guard Account.isName(name) else {
                 Failure.usage("Ein Name hat 1 bis 64 Zeichen und keine Leerzeichen am Rand.").exit()
             }
             guard office.allSatisfy({ !$0.isEmpty && !$0.contains(",") }) else { Failure.usage("So heißt keine Behörde.").exit() }
@@ -59,7 +58,8 @@ struct PeopleCommand: AsyncParsableCommand {
             guard try await people.account(name) == nil else {
                 Failure.usage("Das Konto „\(name)“ gibt es schon. Ein neues Kennwort: eingang people password").exit()
             }
-            try await people.keep(Account(name: name, role: role, offices: Set(office), password: PeopleCommand.password()))
+            let account = Account(name: name, role: role, offices: Set(office), password: PeopleCommand.password())
+            try await people.keep(account, by: NSUserName(), at: Instant(Date()))
             print("Das Konto „\(name)“ ist angelegt: \(role.german).")
         }
     }
@@ -73,7 +73,7 @@ struct PeopleCommand: AsyncParsableCommand {
             let people = storeOptions.open(existing: true).people
             guard var account = try await people.account(name) else { Failure.usage("Das Konto „\(name)“ gibt es nicht.").exit() }
             (account.password, account.failures, account.lockedUntil) = (PeopleCommand.password(), 0, nil)
-            try await people.keep(account)
+            try await people.keep(account, by: NSUserName(), at: Instant(Date()))
             print("Das Kennwort von „\(name)“ ist geändert.")
         }
     }
@@ -84,14 +84,13 @@ struct PeopleCommand: AsyncParsableCommand {
         @OptionGroup var storeOptions: StoreOptions
 
         func run() async throws {
-            guard try await storeOptions.open(existing: true).people.remove(account: name) else {
+            let people = storeOptions.open(existing: true).people
+            guard try await people.remove(account: name, by: NSUserName(), at: Instant(Date())) else {
                 Failure.usage("Das Konto „\(name)“ gibt es nicht.").exit()
             }
             print("Das Konto „\(name)“ ist gelöscht.")
         }
     }
-
-    private static let leastCharacters = 12
 
     /// A password from the terminal, without showing it, or from another program.
     private static func password() -> PasswordVerifier {
@@ -101,21 +100,10 @@ struct PeopleCommand: AsyncParsableCommand {
         } else {
             text = readLine()
         }
-        guard let text, text.count >= leastCharacters, let verifier = PasswordVerifier(of: text) else {
-            Failure.usage("Ein Kennwort hat mindestens \(leastCharacters) Zeichen, am besten mehrere Wörter.").exit()
+        guard let text, text.count >= Account.leastCharacters, let verifier = PasswordVerifier(of: text) else {
+            Failure.usage("Ein Kennwort hat mindestens \(Account.leastCharacters) Zeichen, am besten mehrere Wörter.").exit()
         }
         return verifier
     }
 }
 
-extension Account.Role {
-    /// The role in a word.
-    fileprivate var german: String {
-        switch self {
-        case .clerk: "Sachbearbeitung"
-        case .designer: "Formulargestaltung"
-        case .administrator: "Verwaltung der Konten"
-        case .auditor: "Revision"
-        }
-    }
-}

@@ -74,9 +74,9 @@ struct DeskTests {
             desk = Desk(branches, archive, isSecure: false, logger: Logger(label: "test") { _ in log }) { time.now }
             let verifier = try #require(PasswordVerifier(of: DeskTests.password))
             for role in Account.Role.allCases {
-                try await archive.people.keep(Account(name: role.rawValue, role: role, offices: ["office"], password: verifier))
+                try await archive.people.keep(Account(name: role.rawValue, role: role, offices: ["office"], password: verifier), by: "test", at: Instant(Date()))
             }
-            try await archive.people.keep(Account(name: "fremd", role: .clerk, offices: ["anderswo"], password: verifier))
+            try await archive.people.keep(Account(name: "fremd", role: .clerk, offices: ["anderswo"], password: verifier), by: "test", at: Instant(Date()))
             desk.add(to: router)
         }
 
@@ -218,7 +218,7 @@ struct DeskTests {
         #expect(try await place.ask("/b/office", as: long).place == "/anmelden", "ten hours are over")
         let cookie = try await place.enter("clerk")
         let account = try #require(try await place.archive.people.account("clerk"))
-        try await place.archive.people.keep(account)
+        try await place.archive.people.keep(account, by: "test", at: Instant(Date()))
         #expect(try await place.ask("/b/office", as: cookie).place == "/anmelden")
         let last = try await place.enter("clerk")
         let mark = try #require(try await place.ask("/b/office", as: last).mark)

@@ -78,6 +78,7 @@ enum StoreSchema {
         ALTER TABLE caseFile ADD COLUMN deferredUntil TEXT;
         ALTER TABLE caseFile ADD COLUMN undo TEXT NOT NULL DEFAULT '[]';
         ALTER TABLE caseFile ADD COLUMN redo TEXT NOT NULL DEFAULT '[]';
+        CREATE INDEX event_office ON event (office, id);
         """
 
     /// Where clerks find a case, in the order in which it is due, and how many there are.

@@ -93,6 +93,15 @@ extension SQLiteStore {
         }
     }
 
+    func events(office: String, before id: Int?, limit: Int) async throws(StoreError) -> [(number: String, event: Event)] {
+        try await read { db in
+            let sql = "SELECT * FROM event WHERE office = ? AND id < ? ORDER BY id DESC LIMIT ?"
+            return try EventRow.fetchAll(db.cachedStatement(sql: sql), arguments: [office, id ?? Int.max, limit]).map { row in
+                (row.caseNumber, try row.event())
+            }
+        }
+    }
+
     func firstBrokenEvent() async throws(StoreError) -> Int? { try await read(AuditChain.firstBroken) }
 
     func brokenEvents(ofCase number: String, office: String) async throws(StoreError) -> [Int] {

@@ -1,3 +1,4 @@
+internal import Deciding
 internal import GRDB
 internal import Vocabulary
 
@@ -13,19 +14,29 @@ extension SQLiteStore: PeopleStore {
         }
     }
 
-    func keep(_ account: Account) async throws(StoreError) {
+    func keep(_ account: Account, by person: String, at now: Instant) async throws(StoreError) {
         try await write { db in
+            let offices = account.offices.isEmpty ? "all" : account.offices.sorted().joined(separator: " ")
+            let detail = "\(account.name) is \(account.role.rawValue) of \(offices)"
+            try Self.note(CaseEvent(kind: .account, detail: detail, actor: person), now, db)
             try AccountRow(account).save(db)
             try db.run("DELETE FROM session WHERE person = ?", [account.name])
         }
     }
 
-    func remove(account name: String) async throws(StoreError) -> Bool {
+    func remove(account name: String, by person: String, at now: Instant) async throws(StoreError) -> Bool {
         try await write { db in
             try db.run("DELETE FROM session WHERE person = ?", [name])
             try db.run("DELETE FROM account WHERE name = ?", [name])
-            return db.changesCount == 1
+            guard db.changesCount == 1 else { return false }
+            try Self.note(CaseEvent(kind: .account, detail: "\(name) is removed", actor: person), now, db)
+            return true
         }
+    }
+
+    /// What happens to accounts is part of the chain of events, of no case and no office.
+    private static func note(_ event: CaseEvent, _ now: Instant, _ db: Database) throws {
+        try AuditChain.append([event], caseNumber: "", office: "", at: now, to: db)
     }
 
     func fail(account name: String, lockedUntil: Instant?) async throws(StoreError) -> Int {

@@ -56,7 +56,7 @@ enum Pages {
     }
 
     /// Every layout of the desk.
-    static let layouts = [shell, refused, form] + queueLayouts + caseLayouts + letterLayouts
+    static let layouts = [shell, refused, form] + queueLayouts + caseLayouts + letterLayouts + peopleLayouts
 
     private static let shell = Layout(
         """
@@ -68,6 +68,7 @@ enum Pages {
         <header><a class="home" href="/">Eingang</a>
         <div class="self"><form method="post" action="/sprache">{{#isIn}}<input type="hidden" name="mark" value="{{mark}}">{{/isIn}}<input type="hidden" name="sprache" value="{{other}}"><input type="hidden" name="zu" value="{{here}}">
         <button class="quiet" lang="{{other}}">{{otherName}}</button></form>
+        {{#isAdministrator}}<a href="/konten">[[Konten]]</a>{{/isAdministrator}}
         {{#isIn}}<form method="post" action="/abmelden"><input type="hidden" name="mark" value="{{mark}}">
         <span>{{person}}</span> <button class="quiet">[[Abmelden]]</button></form>{{/isIn}}</div></header>
         <main id="inhalt" tabindex="-1">

@@ -30,7 +30,7 @@ extension Pages {
         let troubles = page.health.troubles(language)
         var context: [String: Any] = [
             "office": branch.office.name, "root": work.root, "words": filter.words,
-            "isClerk": isClerk, "others": others.map { ["key": $0.office.id, "name": $0.office.name] },
+            "isClerk": isClerk, "isAuditor": visitor.account.role == .auditor, "others": others.map { ["key": $0.office.id, "name": $0.office.name] },
             "troubles": troubles, "isTroubled": !troubles.isEmpty, "work": page.health.work(language),
             "shelves": Shelf.allCases.map { shelf($0, page, language) }, "shelf": filter.shelf.rawValue,
             "cases": page.cases.map { line($0, page, work, isClerk) }, "hasCases": !page.cases.isEmpty,
@@ -129,6 +129,7 @@ extension Pages {
         <nav class="shelves" aria-label="[[Listen]]">
         {{#shelves}}<a href="{{root}}?was={{shelf}}"{{#isHere}} aria-current="page"{{/isHere}}>{{name}}{{#count}} <span class="count">{{count}}</span>{{/count}}</a>{{/shelves}}
         </nav>
+        {{#isAuditor}}<p><a href="{{root}}/ereignisse">[[Ereignisse]]</a></p>{{/isAuditor}}
         <div class="tools">{{#isClerk}}<form class="search" method="get" action="{{root}}" role="search">
         <input name="suche" value="{{words}}" aria-label="[[Nummer, Name, Geburtsdatum oder Betreff]]" placeholder="[[Nummer, Name, Geburtsdatum oder Betreff]]" data-key="/"><button class="second">[[Suchen]]</button></form>{{/isClerk}}
         {{^isFound}}<details class="narrowing"{{#isNarrow}} open{{/isNarrow}}><summary class="button second" data-key="f">[[Eingrenzen]]</summary>
