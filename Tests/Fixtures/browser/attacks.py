@@ -32,9 +32,9 @@ for (const part of document.querySelectorAll('*')) {
     if (place && place.origin !== location.origin) faults.push(`<${part.localName} ${name}> leads to ${value.slice(0, 80)}`);
   }
 }
-for (const name of ['h1', 'main', 'header', 'title']) {
+for (const name of ['h1', 'main', 'header', 'head > title']) {
   const count = document.querySelectorAll(name).length;
-  if (count !== 1) faults.push(`${count} times <${name}>`);
+  if (count !== 1) faults.push(`${count} times ${name}`);
 }
 if (new Set([...document.querySelectorAll('input[name=mark]')].map(field => field.value)).size > 1) faults.push('a mark that is not ours');
 const values = [...document.querySelectorAll('input, textarea')].map(field => field.value);

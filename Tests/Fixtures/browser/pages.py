@@ -12,9 +12,9 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 STARTS = ["/", "/b/office?suche=weber", "/b/office?suche=gibt-es-nicht", "/b/office/vorgang/gibt-es-nicht", "/b/gibt-es-nicht"]
 STRUCTURE = """
 const faults = [];
-for (const name of ['h1', 'main', 'header', 'title']) {
+for (const name of ['h1', 'main', 'header', 'head > title']) {
   const count = document.querySelectorAll(name).length;
-  if (count !== 1) faults.push(`${count} times <${name}>`);
+  if (count !== 1) faults.push(`${count} times ${name}`);
 }
 if (document.documentElement.lang !== 'de') faults.push(`language ${document.documentElement.lang}`);
 if (!document.querySelector('header a, main a, main button')) faults.push('nothing leads on');
