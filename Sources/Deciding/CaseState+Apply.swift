@@ -17,7 +17,7 @@ extension CaseState {
             return state.correct(decision, CaseEvent(kind: .corrected, detail: detail, actor: person), .add)
         case .undo(let decision, let person): return state.correct(decision, CaseEvent(kind: .undone, actor: person), .back)
         case .redo(let decision, let person): return state.correct(decision, CaseEvent(kind: .redone, actor: person), .forth)
-        case .reread(let decision, let detail): return state.reread(decision, detail)
+        case .reread(let decision, let detail, let form, let person): return state.reread(decision, detail, form, by: person)
         case .approve(let kind, let person): return state.approve(kind, by: person)
         case .recall(let kind, let person): return state.recall(kind, by: person)
         case .setAside(let person): return state.setAside(by: person)
@@ -61,11 +61,13 @@ extension CaseState {
     }
 
     /// What has left the house, or was refused, is not undone by reading again.
-    private func reread(_ decision: Decision, _ detail: String) -> Transition {
+    private func reread(_ decision: Decision, _ detail: String, _ form: String?, by person: String?) -> Transition {
         guard phase != .handedOver, phase != .refused else {
             return refusing("Der Vorgang ist schon abgeschlossen. Nehmen Sie ihn erst wieder auf.")
         }
-        return decide(decision, [CaseEvent(kind: .reread, detail: detail), Self.decided(decision)])
+        var state = self
+        state.givenForm = form ?? givenForm
+        return state.decide(decision, [CaseEvent(kind: .reread, detail: detail, actor: person), Self.decided(decision)])
     }
 
     /// A message that says nothing about the record leaves it as it is; what a clerk should know of it is noted.
@@ -88,6 +90,7 @@ extension CaseState {
         state.sender = decision.received.sender
         state.missing = decision.assessment.missing.count
         state.isVerified = decision.received.verification.indication == .passed
+        state.shape = decision.record == nil ? decision.received.shape ?? shape : nil
         state.isUnread = decision.assessment.findings.contains { $0.consequence == .unread }
         state.completeAt = decision.outcome == .handover ? completeAt ?? decision.received.receivedAt : nil
         (state.notes, state.needsLook) = ([], false)

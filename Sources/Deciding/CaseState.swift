@@ -68,6 +68,10 @@ public struct CaseState: Sendable, Hashable {
     public var isVerified = false
     /// Whether a document of it could not be read.
     public var isUnread = false
+    /// What its message looks like, if no form was recognised in it.
+    public var shape: String?
+    /// The form that a clerk says its first message is.
+    public var givenForm: String?
 
     /// A case about which nothing is decided yet.
     public init(openedAt: Instant, receivedAt: Instant) {
@@ -82,7 +86,9 @@ public enum Command: Sendable {
     /// A clerk corrected the record, and it was decided anew.
     case correct(Decision, detail: String = "", by: String)
     /// All its messages were read again, and it was decided anew.
-    case reread(Decision, detail: String)
+    ///
+    /// Where a person had it done, they may have said which form the first message is.
+    case reread(Decision, detail: String, form: String? = nil, by: String? = nil)
     /// A person lets something in the outbox leave.
     case approve(OutboxItem.Kind, by: String)
     /// A person decides that something in the outbox never leaves.

@@ -50,6 +50,8 @@ public struct Received: Sendable, Codable {
     public var deMail: DeMailIdentity?
     /// Which forms it could be.
     public var recognition = Recognition()
+    /// What it looks like, where no form was recognised; kept with the case.
+    public var shape: String?
     /// What the chosen form's rules read.
     public var mapping: MappedForm?
     /// The documents.
@@ -104,7 +106,7 @@ public struct Received: Sendable, Codable {
         (thread, references, isFailureReport) = (reading.thread, message?.references ?? [], message?.isFailureReport ?? false)
         deMail = message?.deMailIdentity
         recognition = reading.recognition
-        mapping = reading.mapping
+        (mapping, shape) = (reading.mapping, reading.shape)
         documents = reading.documents.map {
             DocumentSummary(name: $0.name, type: $0.kind.rawValue, digest: $0.digest, findings: $0.findings)
         }

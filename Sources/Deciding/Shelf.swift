@@ -20,7 +20,8 @@ extension CaseState {
 
     /// Where a clerk finds it.
     public var shelf: Shelf {
-        if phase == .review, recordType == nil || isUnread { return .unknown }
+        // Whoever said which form it is has seen it.
+        if phase == .review, recordType == nil || (isUnread && givenForm == nil) { return .unknown }
         if needsLook { return .look }
         return switch phase {
         case .new, .review: .look

@@ -55,9 +55,15 @@ public struct Pipeline: Sendable {
 
     /// READ: everything up to the mapped values, in a reader process.
     ///
+    /// - Parameters:
+    ///   - submission: the bytes as received.
+    ///   - form: the form that a person says it is; nil to find out.
+    ///   - now: the present.
+    /// - Returns: what was found.
     /// - Throws: `ReaderPool.Failure` when nobody reads it.
-    public func read(_ submission: Submission, now: Instant) async throws(ReaderPool.Failure) -> Reading {
-        let request = ReadRequest(.mapping, source: submission.source, receivedAt: submission.receivedAt, now: now)
+    public func read(_ submission: Submission, as form: String? = nil, now: Instant) async throws(ReaderPool.Failure) -> Reading {
+        var request = ReadRequest(.mapping, source: submission.source, receivedAt: submission.receivedAt, now: now)
+        request.form = form
         let reading = try await pool.read(submission, request)
         guard let fetcher, !reading.revocationServices.isEmpty else { return reading }
         // Its signatures are judged again with the answers, as if they had been there.

@@ -208,6 +208,38 @@ extension FormReader {
         return recognition
     }
 
+    /// Takes the form that a person named, wherever in a message it fits best.
+    ///
+    /// - Parameters:
+    ///   - form: the id of the form.
+    ///   - documents: the message's documents, still open.
+    ///   - subject: the subject of the message.
+    /// - Returns: the same as without a person, if there is no such form or no document.
+    public func recognise(_ documents: [OpenDocument], subject: String?, as form: String) -> Recognition {
+        var recognition = recognise(documents, subject: subject)
+        guard let definition = self.form(form) else { return recognition }
+        let known = recognition.candidates.firstIndex { $0.form == form }
+        if known == nil {
+            guard let document = Self.document(for: definition, among: documents) else { return recognition }
+            let rank = definition.recognise.xml.isEmpty ? definition.recognise.acroform.isEmpty ? 0 : 2 : 3
+            let (digest, name) = (document.document.digest, document.document.name)
+            recognition.candidates.append(Candidate(form: form, document: digest, name: name, score: 0, features: 0, rank: rank))
+        }
+        let chosen = known ?? recognition.candidates.count - 1
+        recognition.chosen = chosen
+        recognition.findings = [Finding(.formGiven, document: recognition.candidates[chosen].name, ["form": title(form)])]
+        return recognition
+    }
+
+    /// The first document of the kind that a form is for.
+    private static func document(for form: FormDefinition, among documents: [OpenDocument]) -> OpenDocument? {
+        if !form.recognise.acroform.isEmpty {
+            return documents.first { !$0.document.fields.isEmpty } ?? documents.first { $0.document.kind == .pdf }
+        }
+        if !form.recognise.xml.isEmpty { return documents.first { $0.xml != nil } }
+        return documents.first { $0.document.kind == .text } ?? documents.first { $0.document.kind == .pdf && $0.document.isReadable }
+    }
+
     /// A document of which nothing is read: what it is.
     private static func inPlaceOfForm(_ document: Document) -> Finding? {
         if document.kind == .image { return Finding(.formAsPhoto, document: document.name, ["what": "Foto"]) }

@@ -88,7 +88,7 @@ struct ReadStages {
         // Once everything is mapped there is nothing left to die over, and one look at the pipe is enough for all of it.
         var last: [ReadEvent] = []
         if request.purpose == .mapping, examination.confirmation == nil {
-            var mapping = mapped(documents, letter, receivedAt, &last)
+            var mapping = mapped(documents, letter, receivedAt, as: request.form, &last)
             let verification = conclusion(examination, mapping, documents, letter, receivedAt)
             mapping?.heedOnlySigned(verification)
             last += (mapping.map { [.mapping($0)] } ?? []) + [.verification(verification)]
@@ -252,6 +252,7 @@ struct ReadStages {
         _ documents: [OpenDocument],
         _ letter: Letter?,
         _ receivedAt: Instant,
+        as given: String?,
         _ events: inout [ReadEvent]
     ) -> MappedForm? {
         var found: MappedForm?
@@ -261,6 +262,7 @@ struct ReadStages {
         if recognition.chosen == nil, let letter, letter.isReply, letter.thread == nil, let type = forms.answered(by: letter) {
             recognition = forms.recognise(documents, subject: "\(letter.subject) [\(type.prefix)-")
         }
+        if let given { recognition = forms.recognise(documents, subject: letter.map(subject), as: given) }
         clock.end("recognise")
         if let chosen = recognition.chosen {
             let candidate = recognition.candidates[chosen]
@@ -271,6 +273,7 @@ struct ReadStages {
             }
         }
         events.append(.recognition(recognition))
+        if found == nil { events.append(.shape(forms.shape(of: documents, subject: letter?.subject))) }
         for (document, count) in zip(documents, known) where document.document.findings.count > count {
             events.append(.documentFindings(document.document.digest, document.document.findings))
         }

@@ -19,6 +19,8 @@ public enum ReadEvent: Sendable, Codable {
     case verification(Verification)
     /// Which forms it could be.
     case recognition(Recognition)
+    /// What it looks like, where no form was recognised.
+    case shape(String)
     /// What the chosen form's rules read.
     case mapping(MappedForm)
     /// Something a person should know.
@@ -111,6 +113,8 @@ public struct ReadRequest: Sendable, Codable {
     public var receivedAt: Instant?
     /// The present.
     public var now: Instant
+    /// The form that a person says it is; nil to find out.
+    public var form: String?
     /// How many frames with CRLs and OCSP responses follow after the bytes.
     public var revocation = 0
     /// The document that is asked for, by the digest of its bytes or of its content; nil for all.
@@ -154,6 +158,7 @@ extension Reading {
             for index in documents.indices where documents[index].digest == digest { documents[index].findings = findings }
         case .verification(let verification): self.verification = verification
         case .recognition(let recognition): self.recognition = recognition
+        case .shape(let shape): self.shape = shape
         case .mapping(let mapping): self.mapping = mapping
         case .finding(let finding): findings.append(finding)
         case .revocationServices(let services): revocationServices = services
@@ -172,6 +177,7 @@ extension ReadEvent {
     fileprivate var isPlausible: Bool {
         switch self {
         case .receipt(let instant, _): Self.times.contains(instant.seconds)
+        case .shape(let shape): shape.utf8.count <= 1000
         case .mapping(let mapped): mapped.readings.allSatisfy { FieldPath.isSound($0.path) }
         case .frames(let frames): frames.pages.count <= PageFrames.most && frames.pages.allSatisfy { $0?.isSound ?? true }
         case .picture(_, let picture): picture.frame.isSound && (1...PageFrames.most).contains(picture.number)

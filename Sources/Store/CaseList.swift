@@ -67,9 +67,21 @@ public struct CaseList: Sendable, Hashable {
     public var dueBy: CalendarDate?
     /// Only those of which it is proven, or not, who sent them.
     public var isVerified: Bool?
+    /// Only those that look like this (``CaseState/shape``); nil for all.
+    public var shape: String?
     /// Behind which place it goes on; nil to begin.
     public var after: Place?
 
     /// Makes a list that is not narrowed down.
     public init(_ choice: Choice, today: CalendarDate) { (self.choice, self.today) = (choice, today) }
+}
+
+/// Cases in which no form was recognised and that look alike.
+public struct LookAlikes: Sendable, Hashable {
+    /// What they look like (``CaseState/shape``).
+    public var shape: String
+    /// How many there are.
+    public var count: Int
+    /// When the first of them was received.
+    public var since: Instant
 }

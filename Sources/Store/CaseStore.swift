@@ -50,6 +50,9 @@ public protocol CaseStore: Sendable {
     /// How many cases stand where, without those that are put off beyond a day, which are counted by themselves.
     func counts(office: String, on day: CalendarDate) async throws(StoreError) -> [CaseList.Choice: Int]
 
+    /// Cases in which no form was recognised, those together that look alike, the largest number first.
+    func lookAlikes(office: String, on day: CalendarDate, limit: Int) async throws(StoreError) -> [LookAlikes]
+
     /// How a list is read, in the words of the data base, for tests and whoever wonders why it is slow.
     func plan(of list: CaseList, office: String) async throws(StoreError) -> [String]
 

@@ -91,7 +91,10 @@ extension Desk {
         return verifier
     }
 
-    private static let own = Refusal(status: .conflict, sentence: "Ihr eigenes Konto ändert jemand anderes, damit Sie sich nicht aussperren.")
+    private static let own = Refusal(
+        status: .conflict,
+        sentence: "Ihr eigenes Konto ändert jemand anderes, damit Sie sich nicht aussperren."
+    )
     private static let badName = Refusal(status: .conflict, sentence: "Ein Name hat 1 bis 64 Zeichen und keine Leerzeichen am Rand.")
     private static let taken = Refusal(status: .conflict, sentence: "Ein Konto mit diesem Namen gibt es schon.")
     private static let badPassword = Refusal(

@@ -8,6 +8,8 @@ internal import Vocabulary
 extension Desk {
     /// So many lines a page has.
     private static let mostLines = 50
+    /// So many kinds of messages that look alike are shown.
+    private static let mostAlikes = 20
 
     func queue(_ work: Work) async throws -> Response {
         let today = clock().localDate
@@ -23,6 +25,9 @@ extension Desk {
         if page.filter.shelf == .letters, page.filter.isPlain, work.visitor.account.role == .clerk {
             let waiting = try await archive.rows.waiting(office: work.office, limit: Self.mostLines)
             page.letters = waiting.filter { $0.item.kind != .handover }
+        }
+        if page.filter.shelf == .unknown, page.filter.words.isEmpty, work.visitor.account.role == .clerk {
+            page.alikes = try await archive.rows.lookAlikes(office: work.office, on: today, limit: Self.mostAlikes)
         }
         return Pages.queue(page, branches, work)
     }
@@ -111,6 +116,8 @@ struct Filter {
             case .nobody: .nobody
             }
         (list.dueBy, list.isVerified, list.after) = (dueBy, isVerified, CaseList.Place(after))
+        let shape = visit.query("aussehen")
+        list.shape = shape.isEmpty || !isClerk ? nil : shape
         self.list = list
     }
 
@@ -118,12 +125,15 @@ struct Filter {
     var isPlain: Bool { words.isEmpty && !isNarrow && after.isEmpty }
 
     /// Whether only some cases of a list are shown.
-    var isNarrow: Bool { !recordType.isEmpty || !department.isEmpty || owner != .anybody || dueBy != nil || isVerified != nil }
+    var isNarrow: Bool {
+        !recordType.isEmpty || !department.isEmpty || owner != .anybody || dueBy != nil || isVerified != nil || list.shape != nil
+    }
 
     /// What stands behind the question mark of the page that goes on behind a place.
     func address(after place: String) -> String {
         let verified = isVerified.map { $0 ? "ja" : "nein" } ?? ""
         let fields = [
+            ("aussehen", list.shape ?? ""),
             ("was", shelf.rawValue), ("suche", words), ("art", recordType), ("abteilung", department), ("wer", owner.rawValue),
             ("bis", dueBy?.description ?? ""), ("geprueft", verified), ("nach", place),
         ]

@@ -21,6 +21,9 @@ public struct Desk: Sendable {
         /// When the first trust list that its readers verify with runs out; nil when none says so.
         public var trustListsEnd: Instant?
 
+        /// Reads a case again: its number, the form that a person says its first message is, the person; nil where no reader runs.
+        public var retry: (@Sendable (_ number: String, _ form: String?, _ person: String) async throws -> Retried?)?
+
         /// Makes a branch.
         public init(office: Office, catalogue: Catalogue) { (self.office, self.catalogue) = (office, catalogue) }
     }
@@ -108,6 +111,9 @@ public struct Desk: Sendable {
             Route(.get, "/b/:office/vorgang/:number/blatt/:document/:page", in: clerks) { work in try await showPage(work) },
             Route(.get, "/b/:office/vorgang/:number/datei/:document", in: clerks) { work in try await sendFile(work) },
             Route(.get, "/b/:office/vorgang/:number/nachricht/:document", in: clerks) { work in try await sendMessage(work) },
+            Route(.get, "/b/:office/vorgang/:number/lesen", in: clerks) { work in try await askReading(work) },
+            Route(.post, "/b/:office/vorgang/:number/lesen", in: clerks) { work in try await readAgain(work) },
+            Route(.post, "/b/:office/gleiche", in: clerks) { work in try await readAlikes(work) },
             Route(.get, "/b/:office/schreiben/:id", in: clerks) { work in try await showLetter(work) },
             Route(.post, "/b/:office/schreiben/:id", in: clerks) { work in try await changeLetter(work) },
         ]

@@ -12,6 +12,7 @@ enum Language: String, Sendable, CaseIterable {
     /// - Parameters:
     ///   - german: the sentence, with `{1}`, `{2}` ... where values stand.
     ///   - values: the values in their order.
+    /// - Returns: the sentence; the German one where there is no other.
     func callAsFunction(_ german: String, _ values: Any...) -> String {
         var text = self == .german ? german : English.words[german] ?? german
         for (index, value) in values.enumerated() { text = text.replacing("{\(index + 1)}", with: "\(value)") }

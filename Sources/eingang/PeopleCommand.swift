@@ -106,4 +106,3 @@ struct PeopleCommand: AsyncParsableCommand {
         return verifier
     }
 }
-

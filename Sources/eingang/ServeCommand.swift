@@ -35,6 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
             service.add(setup.branch, pipeline, trust: trust, readers: setup.readers)
             var branch = Desk.Branch(office: setup.branch.office, catalogue: pipeline.catalogue)
             branch.trustListsEnd = pipeline.trustListsEnd
+            branch.retry = { try await pipeline.retry($0, in: archive, as: $1, by: $2, now: Instant(Date())) }
             branches.append(branch)
             pipelines.append(pipeline)
         }

@@ -32,7 +32,30 @@ extension StoreConformance {
         try await whatIsPutOffComesBackOnItsDay()
         try await aListGoesOnWhereAPageEnded()
         try await countsAreWhatListsShow()
+        try await whatLooksAlikeStandsTogether()
         try await everyListIsReadFromAnIndexInItsOrder()
+    }
+
+    private func whatLooksAlikeStandsTogether() async throws {
+        let office = "gleich"
+        var numbers: [String] = []
+        for (index, shape) in ["xml:a", "scan:", "xml:a", nil, "xml:a"].enumerated() {
+            let number = try await take("l\(index)", .review, office: office)
+            try await alter(number, office) { state in
+                (state.recordType, state.shape, state.dueOn) = (nil, shape, nil)
+                state.receivedAt = Instant(seconds: now.seconds + index)
+            }
+            numbers.append(number)
+        }
+        try await alter(numbers[4], office) { $0.deferredUntil = today.adding(days: 1) }
+        let alikes = try await store.lookAlikes(office: office, on: today, limit: 9)
+        #expect(alikes.map(\.shape) == ["xml:a", "scan:"] && alikes.map(\.count) == [2, 1] && alikes[0].since == now)
+        #expect(try await store.lookAlikes(office: office, on: today.adding(days: 1), limit: 1).map(\.count) == [3])
+        #expect(try await list(.shelf(.unknown), office) { $0.shape = "xml:a" } == [numbers[0], numbers[2]])
+        try await alter(numbers[0], office) { ($0.recordType, $0.shape, $0.givenForm) = ("wohngeld", nil, "f") }
+        #expect(try await store.lookAlikes(office: office, on: today, limit: 9).map(\.count) == [1, 1])
+        #expect(try await store.find(numbers[0], office: office)?.state.givenForm == "f", "it is kept for when the case is read again")
+        #expect(try await store.lookAlikes(office: "andere-gleich", on: today, limit: 9) == [])
     }
 
     private func whatIsDueFirstStandsFirst() async throws {

@@ -115,7 +115,11 @@ struct ClerkTests {
     @Test func `two clerks on one case see each other, and the later one sees what changed and loses nothing`() async throws {
         let town = try await DeskTests.Town("02-mietzuschuss-unvollstaendig")
         let verifier = try #require(PasswordVerifier(of: DeskTests.password))
-        try await town.archive.people.keep(Account(name: "Winter", role: .clerk, offices: ["office"], password: verifier), by: "test", at: Instant(Date()))
+        try await town.archive.people.keep(
+            Account(name: "Winter", role: .clerk, offices: ["office"], password: verifier),
+            by: "test",
+            at: Instant(Date())
+        )
         let (first, second) = (try await Clerk(town, at: "WG-2026-000001-5"), try await Clerk(town, "Winter", at: "WG-2026-000001-5"))
         let (here, there) = (try await first.page(), try await second.page())
         #expect(!here.text.contains("Auch geöffnet bei") && there.text.contains("Auch geöffnet bei: clerk"))

@@ -6,6 +6,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import InMemoryLogging
+import Intake
 import Logging
 import NIOCore
 import Store
@@ -60,23 +61,36 @@ struct DeskTests {
 
         init(_ samples: String...) async throws { try await self.init(samples) }
 
-        init(_ samples: [String]) async throws {
+        /// - Parameters:
+        ///   - samples: what has come in.
+        ///   - old: the definitions it was read with; nil for those that there are.
+        ///   - pipeline: reads cases again.
+        init(_ samples: [String], old: String? = nil, pipeline: Pipeline? = nil) async throws {
             let store = Tokens.store().path
             let files = samples.map { $0.hasPrefix("/") ? $0 : "SampleForms/\($0)" }
-            let run = try Run(Place.program, ["ingest", "--store", store] + files)
+            let run = try Run(Place.program, ["ingest", "--store", store, "--schemas", old ?? Place.schemas.path] + files)
             try #require(run.status == 0, "\(run.errors)")
             archive = try Archive(directory: store)
             let catalogue = try LoadedDefinitions(directory: Place.schemas).catalogue
             var other = Office()
             other.id = "anderswo"
-            let branches = [Desk.Branch(office: Office(), catalogue: catalogue), Desk.Branch(office: other, catalogue: catalogue)]
-            let (time, log) = (time, log)
+            var branches = [Desk.Branch(office: Office(), catalogue: catalogue), Desk.Branch(office: other, catalogue: catalogue)]
+            let (time, log, archive) = (time, log, archive)
+            if let pipeline { branches[0].retry = { try await pipeline.retry($0, in: archive, as: $1, by: $2, now: time.now) } }
             desk = Desk(branches, archive, isSecure: false, logger: Logger(label: "test") { _ in log }) { time.now }
             let verifier = try #require(PasswordVerifier(of: DeskTests.password))
             for role in Account.Role.allCases {
-                try await archive.people.keep(Account(name: role.rawValue, role: role, offices: ["office"], password: verifier), by: "test", at: Instant(Date()))
+                try await archive.people.keep(
+                    Account(name: role.rawValue, role: role, offices: ["office"], password: verifier),
+                    by: "test",
+                    at: Instant(Date())
+                )
             }
-            try await archive.people.keep(Account(name: "fremd", role: .clerk, offices: ["anderswo"], password: verifier), by: "test", at: Instant(Date()))
+            try await archive.people.keep(
+                Account(name: "fremd", role: .clerk, offices: ["anderswo"], password: verifier),
+                by: "test",
+                at: Instant(Date())
+            )
             desk.add(to: router)
         }
 

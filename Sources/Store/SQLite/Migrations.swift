@@ -87,6 +87,8 @@ enum StoreSchema {
     private static let queue = """
         ALTER TABLE caseFile ADD COLUMN isVerified INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE caseFile ADD COLUMN isUnread INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE caseFile ADD COLUMN shape TEXT;
+        ALTER TABLE caseFile ADD COLUMN givenForm TEXT;
         ALTER TABLE caseFile ADD COLUMN shelf TEXT NOT NULL DEFAULT 'look';
         ALTER TABLE caseFile ADD COLUMN dueKey TEXT NOT NULL DEFAULT '9999-12-31';
         UPDATE caseFile SET dueKey = coalesce(dueOn, '9999-12-31'),
@@ -105,6 +107,7 @@ enum StoreSchema {
         CREATE INDEX caseFile_done ON caseFile (office, shelf, changedAt, number, recordType, department, assignee, isVerified, dueKey)
             WHERE shelf = 'done' OR shelf = 'closed';
         CREATE INDEX caseFile_changed ON caseFile (office, changedAt, number, recordType, department, assignee, isVerified, dueKey);
+        CREATE INDEX caseFile_shape ON caseFile (office, shape, deferredUntil, receivedAt) WHERE shelf = 'unknown';
         CREATE INDEX caseFile_deferred ON caseFile
             (office, deferredUntil, receivedAt, number, shelf, recordType, department, assignee, isVerified, dueKey)
             WHERE deferredUntil IS NOT NULL;

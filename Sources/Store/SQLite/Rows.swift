@@ -85,6 +85,8 @@ struct CaseRow: Codable, FetchableRecord, PersistableRecord {
     var redo = "[]"
     var isVerified: Bool
     var isUnread: Bool
+    var shape: String?
+    var givenForm: String?
     /// Where clerks find it.
     var shelf: String
     /// The last day by which something has to happen, or the end of time.
@@ -98,6 +100,7 @@ struct CaseRow: Codable, FetchableRecord, PersistableRecord {
         needsLook = state.needsLook
         (completeAt, receivedAtFirstAuthority) = (state.completeAt?.seconds, state.receivedAtFirstAuthority?.seconds)
         (department, assignee, deferredUntil) = (state.department, state.assignee, state.deferredUntil?.description)
+        (shape, givenForm) = (state.shape, state.givenForm)
         (isVerified, isUnread, shelf) = (state.isVerified, state.isUnread, state.shelf.rawValue)
         dueKey = dueOn ?? CaseList.Place.never
         notes = String(decoding: try JSONEncoder().encode(state.notes), as: UTF8.self)
@@ -111,7 +114,7 @@ struct CaseRow: Codable, FetchableRecord, PersistableRecord {
         (state.missing, state.followUps, state.dueOn) = (missing, followUps, dueOn.flatMap(CalendarDate.init(iso:)))
         (state.isWarned, state.needsLook) = (isWarned, needsLook)
         (state.completeAt, state.department) = (completeAt.map(Instant.init(seconds:)), department)
-        (state.isVerified, state.isUnread) = (isVerified, isUnread)
+        (state.isVerified, state.isUnread, state.shape, state.givenForm) = (isVerified, isUnread, shape, givenForm)
         state.receivedAtFirstAuthority = receivedAtFirstAuthority.map(Instant.init(seconds:))
         (state.assignee, state.deferredUntil) = (assignee, deferredUntil.flatMap(CalendarDate.init(iso:)))
         state.notes = try JSONDecoder().decode([Finding].self, from: Data(notes.utf8))

@@ -32,6 +32,19 @@ extension SQLiteStore {
         }
     }
 
+    func lookAlikes(office: String, on day: CalendarDate, limit: Int) async throws(StoreError) -> [LookAlikes] {
+        try await read { db in
+            let sql = """
+                SELECT shape, count(*) AS n, min(receivedAt) FROM caseFile INDEXED BY caseFile_shape
+                WHERE office = ? AND shelf = 'unknown' AND shape IS NOT NULL AND (deferredUntil IS NULL OR deferredUntil <= ?)
+                GROUP BY shape ORDER BY n DESC, shape LIMIT ?
+                """
+            return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [office, day.description, limit]).map { row in
+                LookAlikes(shape: row[0], count: row[1], since: Instant(seconds: row[2]))
+            }
+        }
+    }
+
     func plan(of list: CaseList, office: String) async throws(StoreError) -> [String] {
         let query = Query(list, office: office, limit: 50)
         return try await read { db in
@@ -108,6 +121,7 @@ private struct Query {
         case .deferred: need("deferredUntil > ?", list.today.description)
         case .all: break
         }
+        if let shape = list.shape { need("shape = ?", shape) }
         if let type = list.recordType { need("recordType = ?", type) }
         if let department = list.department { need("department = ?", department) }
         switch list.owner {

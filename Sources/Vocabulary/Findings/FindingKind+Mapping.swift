@@ -1,7 +1,8 @@
 /// Kinds of findings about forms and answers: what `Mapping` makes.
 extension FindingKind {
     static let mapping = [
-        formUnknown, formAsPhoto, formAsFile, letterQuestion, formAmbiguous, formSeveral, formEmpty, formDefaultLeft, formFieldUnread,
+        formUnknown, formAsPhoto, formAsFile, letterQuestion, formAmbiguous, formSeveral, formGiven, formEmpty, formDefaultLeft,
+        formFieldUnread,
         pdfFieldConcealed,
         answerInOwnWords, answerUnplaced,
     ]
@@ -60,6 +61,14 @@ extension FindingKind {
         clerk:
             "Die Nachricht enthält mehrere Formulare: „{first}“ und „{document}“. Gelesen wurde das erste. Bitte prüfen Sie, ob es zwei Anträge sind.",
         english: "The message holds several forms, of which only the first was read."
+    )
+    /// A person said which form it is.
+    public static let formGiven = FindingKind(
+        "form.given",
+        .info,
+        .note,
+        clerk: "Dass es „{form}“ ist, hat eine Person bestimmt. Was darin nicht gefunden wurde, fehlt.",
+        english: "A person said which form it is."
     )
     /// A form without a single entry.
     public static let formEmpty = FindingKind(

@@ -18,6 +18,8 @@ public struct Reading: Sendable {
     public var verification = Verification()
     /// Which forms it could be.
     public var recognition = Recognition()
+    /// What it looks like, where no form was recognised: the same for messages that look alike.
+    public var shape: String?
     /// What the chosen form's rules read.
     public var mapping: MappedForm?
     /// When it was received.

@@ -192,6 +192,7 @@ extension Pages {
         {{#deferred}}<button class="second" name="tun" value="wiedervorlegen" data-key="d">[[Jetzt vorlegen]]</button>{{/deferred}}
         {{#canPutOff}}{{^deferred}}<details class="menu"><summary class="button second" data-key="d">[[Zurückstellen]]</summary><div class="card"><label for="bis">[[Bis zum]]</label><input type="date" id="bis" name="bis" min="{{tomorrow}}" value="{{tomorrow}}"><button name="tun" value="zurueckstellen">[[Zurückstellen]]</button></div></details>{{/deferred}}{{/canPutOff}}
         {{#canSetAside}}<details class="menu"><summary class="button second" data-key="x">[[Kein Antrag]]</summary><div class="card"><p>[[Der Vorgang wird abgelegt. Niemand bekommt eine Antwort.]]</p><button name="tun" value="ablegen">[[Ablegen]]</button></div></details>{{/canSetAside}}
+        <a class="button second" href="{{place}}/lesen" data-key="o">[[Neu lesen]]</a>
         <a class="button second" href="{{root}}/naechster?nach={{number}}" data-key="w">[[Nächster Vorgang]]</a></form>
         """
 }

@@ -15,6 +15,7 @@ enum Pages {
     ///   - context: the values for that.
     ///   - visit: who sees it.
     ///   - status: what the browser is told.
+    /// - Returns: the answer.
     static func page(
         _ title: String,
         _ layout: Layout,
@@ -56,7 +57,7 @@ enum Pages {
     }
 
     /// Every layout of the desk.
-    static let layouts = [shell, refused, form] + queueLayouts + caseLayouts + letterLayouts + peopleLayouts
+    static let layouts = [shell, refused, form] + queueLayouts + unknownLayouts + caseLayouts + letterLayouts + peopleLayouts
 
     private static let shell = Layout(
         """

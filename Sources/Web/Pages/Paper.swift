@@ -28,6 +28,7 @@ struct Paper {
     /// - Parameters:
     ///   - readings: whose places are marked.
     ///   - title: what people call the field of a path.
+    /// - Returns: the values of its layout.
     func context(_ readings: [FieldReading], title: (String) -> String) -> [String: Any] {
         var context: [String: Any] = [
             "files": submissions.flatMap { submission in submission.documents.map { file($0) } },

@@ -29,7 +29,9 @@ extension Pages {
                 "roles": Account.Role.allCases.map {
                     ["value": $0.rawValue, "word": language($0.german), "isChosen": $0 == account?.role] as [String: Any]
                 },
-                "offices": [["value": "", "word": language("alle Behörden"), "isChosen": account?.offices.isEmpty ?? true] as [String: Any]]
+                "offices": [
+                    ["value": "", "word": language("alle Behörden"), "isChosen": account?.offices.isEmpty ?? true] as [String: Any]
+                ]
                     + page.offices.map { ["value": $0.key, "word": $0.name, "isChosen": account?.offices == [$0.key]] },
             ]
         }

@@ -15,6 +15,8 @@ struct QueuePage {
     var counts: [CaseList.Choice: Int] = [:]
     var cases: [CaseSummary] = []
     var letters: [OutboxEntry] = []
+    /// What was not recognised, those together that look alike.
+    var alikes: [LookAlikes] = []
     /// Behind what the next page goes on; nil where this one is the last.
     var next: String?
 
@@ -30,7 +32,8 @@ extension Pages {
         let troubles = page.health.troubles(language)
         var context: [String: Any] = [
             "office": branch.office.name, "root": work.root, "words": filter.words,
-            "isClerk": isClerk, "isAuditor": visitor.account.role == .auditor, "others": others.map { ["key": $0.office.id, "name": $0.office.name] },
+            "isClerk": isClerk, "isAuditor": visitor.account.role == .auditor,
+            "others": others.map { ["key": $0.office.id, "name": $0.office.name] },
             "troubles": troubles, "isTroubled": !troubles.isEmpty, "work": page.health.work(language),
             "shelves": Shelf.allCases.map { shelf($0, page, language) }, "shelf": filter.shelf.rawValue,
             "cases": page.cases.map { line($0, page, work, isClerk) }, "hasCases": !page.cases.isEmpty,
@@ -42,6 +45,7 @@ extension Pages {
         let settled = work.visit.query("erledigt")
         if !settled.isEmpty { context["settled"] = settled }
         if let next = page.next { context["next"] = filter.address(after: next) }
+        context.merge(alikes(page, work)) { $1 }
         context.merge(choices(filter, branch, language)) { $1 }
         return Pages.page(branch.office.name, template, context, work.visit)
     }
@@ -146,7 +150,7 @@ extension Pages {
         {{#letters}}<tr><td>{{number}}</td><td><a href="{{root}}/schreiben/{{id}}">{{subject}}</a></td><td>{{to}}</td>
         <td>{{#isDead}}<span class="state bad">✗ [[nicht zustellbar]]</span> {{reason}}{{/isDead}}{{^isDead}}<span class="state">[[Entwurf]]</span>{{/isDead}}</td></tr>{{/letters}}
         </tbody></table></div>{{/hasLetters}}
-        {{#hasCases}}<h2>[[Vorgänge]]</h2>
+        \(alikesTemplate){{#hasCases}}<h2>[[Vorgänge]]</h2>
         <div class="wide"><table><thead><tr><th scope="col">[[Nummer]]</th><th scope="col">[[Worum es geht]]</th>{{#isClerk}}<th scope="col">[[Absender]]</th>{{/isClerk}}<th scope="col">[[Eingang]]</th>
         <th scope="col">[[Stand]]</th>{{#isClerk}}<th scope="col">[[Bei wem]]</th>{{/isClerk}}<th scope="col">[[Warum hier]]</th></tr></thead><tbody>
         {{#cases}}<tr><td>{{#isClerk}}<a href="{{root}}/vorgang/{{number}}">{{number}}</a>{{/isClerk}}{{^isClerk}}{{number}}{{/isClerk}}</td><td>{{type}}</td>
