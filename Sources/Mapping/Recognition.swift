@@ -211,9 +211,9 @@ extension FormReader {
     /// Takes the form that a person named, wherever in a message it fits best.
     ///
     /// - Parameters:
-    ///   - form: the id of the form.
     ///   - documents: the message's documents, still open.
     ///   - subject: the subject of the message.
+    ///   - form: the id of the form.
     /// - Returns: the same as without a person, if there is no such form or no document.
     public func recognise(_ documents: [OpenDocument], subject: String?, as form: String) -> Recognition {
         var recognition = recognise(documents, subject: subject)

@@ -88,6 +88,8 @@ public protocol CaseStore: Sendable {
     ///   - office: the key of the office; empty for what is of none.
     ///   - id: before which event; nil to begin with the last.
     ///   - limit: so many at most.
+    /// - Returns: each with the number of its case.
+    /// - Throws: ``StoreError`` when they cannot be read.
     func events(office: String, before id: Int?, limit: Int) async throws(StoreError) -> [(number: String, event: Event)]
 
     /// What leaves the house for a case, has left it, or was superseded.

@@ -1,8 +1,6 @@
 /// The desk's sentences in English, by the German ones.
 enum English {
-    static let words = frame.merging(lists) { $1 }.merging(queue) { $1 }.merging(cases) { $1 }.merging(letters) { $1 }.merging(refusals) {
-        $1
-    }
+    static let words = [frame, lists, queue, cases, letters, refusals, people].reduce(into: [:]) { all, part in all.merge(part) { $1 } }
 
     private static let frame = [
         "Abmelden": "Log out", "Anmelden": "Log in", "Kennwort": "Password", "Name": "Name", "Zum Inhalt": "Skip to content",

@@ -65,6 +65,7 @@ struct DeskTests {
         ///   - samples: what has come in.
         ///   - old: the definitions it was read with; nil for those that there are.
         ///   - pipeline: reads cases again.
+        /// - Throws: when it cannot be set up.
         init(_ samples: [String], old: String? = nil, pipeline: Pipeline? = nil) async throws {
             let store = Tokens.store().path
             let files = samples.map { $0.hasPrefix("/") ? $0 : "SampleForms/\($0)" }
