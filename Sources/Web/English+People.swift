@@ -18,6 +18,6 @@ extension English {
         "Ein Name hat 1 bis 64 Zeichen und keine Leerzeichen am Rand.": "A name has 1 to 64 characters and no spaces at its ends.",
         "Ein Konto mit diesem Namen gibt es schon.": "There is an account of this name already.",
         "Ein Kennwort hat mindestens 12 Zeichen, am besten mehrere Wörter.": "A password has at least 12 characters, best several words.",
-        "Konto geändert": "account changed",
+        "Konto geändert": "account changed", "gelöscht": "removed",
     ]
 }

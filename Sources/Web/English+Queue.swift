@@ -11,6 +11,7 @@ extension English {
         "Die Vertrauensliste galt bis zum {1}: Neuere Unterschriften bleiben ungeprüft.":
             "The trust list was valid until {1}: later signatures remain unchecked.",
         "Der Speicher ist fast voll.": "The storage is almost full.",
+        "Datei in einem anderen Format": "File in another format",
         "Nummer, Name, Geburtsdatum oder Betreff": "Number, name, day of birth or subject", "Eingrenzen": "Narrow down",
         "Art": "Kind", "Abteilung": "Department", "Wessen": "Whose", "Frist bis": "Due by", "Geprüft": "Verified", "Zeigen": "Show",
         "Alle zeigen": "Show all", "alle Arten": "all kinds", "alle Abteilungen": "all departments", "alle": "all", "meine": "mine",

@@ -16,8 +16,7 @@ extension SQLiteStore: PeopleStore {
 
     func keep(_ account: Account, by person: String, at now: Instant) async throws(StoreError) {
         try await write { db in
-            let offices = account.offices.isEmpty ? "all" : account.offices.sorted().joined(separator: " ")
-            let detail = "\(account.name) is \(account.role.rawValue) of \(offices)"
+            let detail = "role=\(account.role.rawValue) offices=\(account.offices.sorted().joined(separator: ",")) account=\(account.name)"
             try Self.note(CaseEvent(kind: .account, detail: detail, actor: person), now, db)
             try AccountRow(account).save(db)
             try db.run("DELETE FROM session WHERE person = ?", [account.name])
@@ -29,7 +28,7 @@ extension SQLiteStore: PeopleStore {
             try db.run("DELETE FROM session WHERE person = ?", [name])
             try db.run("DELETE FROM account WHERE name = ?", [name])
             guard db.changesCount == 1 else { return false }
-            try Self.note(CaseEvent(kind: .account, detail: "\(name) is removed", actor: person), now, db)
+            try Self.note(CaseEvent(kind: .account, detail: "removed account=\(name)", actor: person), now, db)
             return true
         }
     }

@@ -64,8 +64,15 @@ extension Pages {
         [
             "id": event.id, "at": event.at.german, "what": language(event.event.kind.german),
             "who": Label.withoutControls(event.event.actor ?? language("von selbst")),
-            "detail": event.event.kind == .account ? Label.withoutControls(event.event.detail) : "",
+            "detail": event.event.kind == .account ? account(event.event.detail, language) : "",
         ]
+    }
+
+    /// What an event says of an account, in words; the name comes last, because it may have spaces.
+    private static func account(_ detail: String, _ language: Language) -> String {
+        guard let name = detail.firstRange(of: "account=") else { return Label.withoutControls(detail) }
+        let role = detail.firstRange(of: "role=").flatMap { Account.Role(rawValue: String(detail[$0.upperBound...].prefix { $0 != " " })) }
+        return Label.withoutControls(detail[name.upperBound...] + ": " + language(role?.german ?? "gelöscht"))
     }
 
     static let peopleLayouts = [peopleLayout, eventsLayout]

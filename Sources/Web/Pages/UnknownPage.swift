@@ -20,6 +20,7 @@ extension Pages {
         case "pdf-closed": return language("PDF-Datei, die sich nicht öffnen lässt")
         case "scan": return language("Scan ohne lesbaren Text")
         case "image": return language("Foto")
+        case "file" where same == "other": return language("Datei in einem anderen Format")
         case "file": return language("Datei ({1})", same)
         case "text" where same.isEmpty: return language("E-Mail ohne Betreff")
         case "text": return language("E-Mail mit dem Betreff „{1}“", same)
