@@ -9,9 +9,8 @@ extension CaseState {
             return refusing("Der Vorgang ist abgegeben oder abgeschlossen. Hier ändert daran niemand mehr etwas.")
         }
         let events = [event, Self.decided(decision)]
-        if [.requested, .reminded].contains(phase), decision.outcome == .followUp, decision.letters.isEmpty {
-            return keepAsking(decision, events, steps)
-        }
+        let isAskedFor = decision.outcome == .followUp || (decision.outcome == .review && !decision.assessment.missing.isEmpty)
+        if [.requested, .reminded].contains(phase), isAskedFor, decision.letters.isEmpty { return keepAsking(decision, events, steps) }
         var transition = decide(decision, events)
         transition.steps = steps
         // What was noted of other messages is not settled by a word on the record.

@@ -10,14 +10,20 @@ struct CaseStateTests {
     private static let now = Instant(seconds: 1_795_425_300)
     private static let due = now.localDate.adding(days: 21)
 
-    private static func decision(_ outcome: Decision.Outcome, note: Finding? = nil, isSetAside: Bool = false, isAsked: Bool = false)
+    private static func decision(
+        _ outcome: Decision.Outcome,
+        note: Finding? = nil,
+        isSetAside: Bool = false,
+        isAsked: Bool = false,
+        missing: [String] = []
+    )
         -> Decision
     {
         let letter = Letter(kind: .followUp, to: "a@example.org", subject: "Bitte", deadline: due, text: "Text")
         return Decision(
             received: Received(source: "a", digest: Digest(of: [1]), receivedAt: now),
             record: outcome == .rejected ? nil : MergedRecord(form: "f", type: "wohngeld", version: "1", readings: []),
-            assessment: Assessment(findings: note.map { [$0] } ?? []),
+            assessment: Assessment(missing: missing, findings: note.map { [$0] } ?? []),
             outcome: outcome,
             letters: outcome == .followUp && !isAsked ? [letter] : [],
             isSetAside: isSetAside
@@ -56,6 +62,8 @@ struct CaseStateTests {
         ("refuse", .refuse(by: "Frau X")),
         ("reopen", .reopen(by: "Frau X")), ("correct incomplete", .correct(decision(.followUp), by: "Frau X")),
         ("correct what was asked for", .correct(decision(.followUp, isAsked: true), by: "Frau X")),
+        ("correct what was asked for, unclear", .correct(decision(.review, missing: ["iban"]), by: "Frau X")),
+        ("correct unclear", .correct(decision(.review), by: "Frau X")),
         ("undo incomplete", .undo(decision(.followUp), by: "Frau X")), ("redo complete", .redo(decision(.handover), by: "Frau X")),
         ("approve handover", .approve(.handover, by: "Frau X")), ("recall handover", .recall(.handover, by: "Frau X")),
         ("recall follow-up", .recall(.letter(.followUp), by: "Frau X")), ("set aside", .setAside(by: "Frau X")),

@@ -1,3 +1,4 @@
+import Deciding
 import Foundation
 import HTTPTypes
 import Store
@@ -26,7 +27,8 @@ struct PeopleTests {
         #expect(try await say(new.merging(["kennwort": DeskTests.password]) { $1 }, in: town, as: cookie).status == 409, "there is one")
         // Some keyboards write ü as two letters.
         let own = try await town.enter("Ju\u{308}rgen Groß")
-        #expect(try await town.ask("/b/office", as: own).status == 200 && town.ask("/b/anderswo", as: own).status == 404)
+        #expect(try await town.ask("/b/office", as: own).status == 200)
+        #expect(try await town.ask("/b/anderswo", as: own).status == 404)
         #expect(
             try await say(["tun": "aendern", "konto": "Jürgen Groß", "rolle": "auditor", "behoerde": ""], in: town, as: cookie).status
                 == 303
