@@ -8,7 +8,7 @@ BUILD_PACKAGES = fonts-urw-base35 libarchive-dev libcurl4-openssl-dev libgmime-3
 BENCHMARK_PACKAGES = python3-jsonschema python3-yaml
 TEST_PACKAGES = chromium chromium-driver dovecot-imapd libxml2-utils openssl postfix python3-cryptography python3-pikepdf python3-pil python3-pypdf python3-reportlab python3-venv strace xmlsec1
 
-.PHONY: demo test check build release packages test-packages browser samples benchmark crash clean
+.PHONY: demo test check build release packages test-packages browser samples benchmark crash attacks clean
 
 ## Runs the main job on SampleForms and shows what becomes of each message; at a terminal it then opens the clerks' desk on them.
 demo: build
@@ -21,6 +21,11 @@ test: packages test-packages browser
 	# Each of these has mail servers or a browser of its own: on few cores they would starve each other.
 	swift test --skip-build --parallel --filter ServiceTests --experimental-maximum-parallelization-width 2
 	swift test --skip-build --parallel --filter BrowserTests --experimental-maximum-parallelization-width 2
+
+## Opens five hundred hostile texts on every page of the desk in Chromium: a quarter of an hour.
+attacks: packages test-packages browser
+	swift build --build-tests
+	EINGANG_ATTACKS=1 swift test --skip-build --filter DeskPagesTests
 
 ## Everything that has to be right before a change is taken: format, definitions, tests.
 check: packages
