@@ -89,11 +89,11 @@ extension Pages {
         {{^isOwn}}<form class="narrow" method="post" action="/konten"><input type="hidden" name="mark" value="{{mark}}"><input type="hidden" name="konto" value="{{name}}">\(choices)
         <button name="tun" value="aendern">[[Ändern]]</button><button class="second" name="tun" value="loeschen">[[Konto löschen]]</button></form>{{/isOwn}}
         <form class="narrow" method="post" action="/konten"><input type="hidden" name="mark" value="{{mark}}"><input type="hidden" name="konto" value="{{name}}">
-        <label for="kennwort{{index}}">[[Neues Kennwort]]</label><input id="kennwort{{index}}" name="kennwort" type="password" autocomplete="new-password" minlength="12" required>
+        <input type="text" name="username" value="{{name}}" autocomplete="username" hidden><label for="kennwort{{index}}">[[Neues Kennwort]]</label><input id="kennwort{{index}}" name="kennwort" type="password" autocomplete="new-password" minlength="12" required>
         <button name="tun" value="kennwort">[[Kennwort setzen und überall abmelden]]</button></form></details>{{/accounts}}
         <h2>[[Neues Konto]]</h2>
         <form class="card narrow" method="post" action="/konten"><input type="hidden" name="mark" value="{{mark}}">
-        <label for="konto">[[Name]]</label><input id="konto" name="konto" autocomplete="off" required>\(choices)
+        <label for="konto">[[Name]]</label><input id="konto" name="konto" autocomplete="username" required>\(choices)
         <label for="kennwort">[[Kennwort, mindestens 12 Zeichen]]</label><input id="kennwort" name="kennwort" type="password" autocomplete="new-password" minlength="12" required>
         <button name="tun" value="anlegen">[[Anlegen]]</button></form>
         <h2>[[Was an Konten geändert wurde]]</h2><ul class="plain">{{#events}}<li><span class="soft">{{at}}</span> {{who}}: {{detail}}</li>{{/events}}</ul>
