@@ -48,12 +48,8 @@ struct FileName: Equatable {
 
     /// The header of a download (RFC 6266): once in ASCII, once in full (RFC 8187).
     var disposition: String {
-        let quoted = text.utf8.map { byte in
-            Self.isAttributeCharacter(byte)
-                ? String(UnicodeScalar(byte))
-                : "%" + String(byte >> 4, radix: 16, uppercase: true) + String(byte & 15, radix: 16, uppercase: true)
-        }
-        return "attachment; filename=\"\(ascii)\"; filename*=UTF-8''\(quoted.joined())"
+        let quoted = text.addingPercentEncoding(withAllowedCharacters: Self.attributeCharacters) ?? ""
+        return "attachment; filename=\"\(ascii)\"; filename*=UTF-8''\(quoted)"
     }
 
     /// In ASCII: umlauts are written out, everything else becomes a line.
@@ -78,7 +74,7 @@ struct FileName: Equatable {
     }
 
     /// `attr-char` of RFC 8187, 3.2.1.
-    private static func isAttributeCharacter(_ byte: UInt8) -> Bool {
-        byte &- 48 < 10 || (byte | 0x20) &- 97 < 26 || "!#$&+-.^_`|~".utf8.contains(byte)
-    }
+    private static let attributeCharacters = CharacterSet(
+        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&+-.^_`|~"
+    )
 }

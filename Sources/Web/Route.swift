@@ -1,4 +1,5 @@
 internal import Deciding
+internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import Store
@@ -136,12 +137,11 @@ enum FormBody {
 
     /// A value as it stands in an address.
     static func quoted(_ text: String) -> String {
-        text.utf8.map { byte in
-            let isPlain = byte < 128 && (Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber)
-            return isPlain || byte == UInt8(ascii: "-")
-                ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }.joined()
+        text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
     }
+
+    /// `unreserved` of RFC 3986, 2.3.
+    private static let unreserved = CharacterSet(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
     private static func plain(_ text: Substring) -> String {
         var bytes: [UInt8] = []

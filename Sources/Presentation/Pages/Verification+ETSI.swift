@@ -58,10 +58,9 @@ private struct ETSIReport {
     }
 
     func object(_ id: String, _ type: String, _ name: String?, _ digest: Digest) -> String {
-        let bytes = stride(from: 0, to: 64, by: 2).compactMap { UInt8(digest.hex.dropFirst($0).prefix(2), radix: 16) }
         let value = """
             <DigestAlgAndValue><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/>\
-            <ds:DigestValue>\(Data(bytes).base64EncodedString())</ds:DigestValue></DigestAlgAndValue>
+            <ds:DigestValue>\(Data(digest.bytes).base64EncodedString())</ds:DigestValue></DigestAlgAndValue>
 
             """
         let place = name.map { leaf("URI", uri($0)) } ?? ""

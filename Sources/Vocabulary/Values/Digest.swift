@@ -25,6 +25,11 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
     /// The 64 hexadecimal digits alone, as a file name.
     public var hex: String { String(description.dropFirst(7)) }
 
+    /// The 32 bytes, for formats that write them in their own way.
+    public var bytes: [UInt8] {
+        stride(from: 0, to: 64, by: 2).compactMap { UInt8(hex.dropFirst($0).prefix(2), radix: 16) }
+    }
+
     private static func sha256(_ input: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         var output = [UInt8](repeating: 0, count: 32)
         let done = unsafe EVP_Digest(input.baseAddress, input.count, &output, nil, EVP_sha256(), nil)
