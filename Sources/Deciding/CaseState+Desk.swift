@@ -1,8 +1,11 @@
 internal import Definitions
-internal import Vocabulary
+public import Vocabulary
 
 // What a clerk does to a case at the desk.
 extension CaseState {
+    /// Whether a command does something now; for pages, which offer nothing else.
+    public func allows(_ command: Command, now: Instant) -> Bool { apply(command, now: now).refusal == nil }
+
     /// A clerk's word on the record: nothing leaves the house by it before a clerk lets it.
     func correct(_ decision: Decision, _ event: CaseEvent, _ steps: Transition.Steps) -> Transition {
         guard ![.handedOver, .refused, .setAside].contains(phase) else {

@@ -13,7 +13,7 @@ extension Desk {
             file: file,
             events: try await archive.rows.events(ofCase: work.number, office: work.office),
             outbox: try await archive.rows.outbox(ofCase: work.number, office: work.office),
-            today: clock().localDate
+            now: clock()
         )
         page.others = await presence.enter(work.person, work.number, office: work.office, now: clock())
         page.settled = work.visit.query("erledigt")
@@ -22,7 +22,7 @@ extension Desk {
         var response = Pages.show(page, work)
         response.headers[.eTag] = "\"\(file.version)\""
         // Whoever is done here finds the next one drawn.
-        if let next = try await following(work, after: work.number) { try await prepare(next, office: work.office) }
+        if let next = try await following(file.state, work.number, work) { try await prepare(next, office: work.office) }
         return response
     }
 

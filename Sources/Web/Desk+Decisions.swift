@@ -52,6 +52,14 @@ extension Desk {
         return next.map { "#" + Pages.anchor($0) } ?? "#handeln"
     }
 
+    /// What changed since the page was opened, and what was entered on it: nothing is overwritten, and nothing is lost.
+    private func showConflict(_ file: CaseFile, _ work: Work) async throws -> Response {
+        let stand = Int(work.form["stand"] ?? "") ?? 0
+        let former = try await archive.rows.decision(stand, ofCase: file.number, office: work.office)
+        let last = try await archive.rows.events(ofCase: file.number, office: work.office).last { $0.event.actor != nil }
+        return Pages.conflict(ConflictPage(file: file, former: former, last: last), work)
+    }
+
     /// What a click says.
     private func command(_ file: CaseFile, _ work: Work) async throws -> Command {
         let (form, person) = (work.form, work.person)

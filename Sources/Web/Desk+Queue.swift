@@ -52,15 +52,14 @@ extension Desk {
     /// The case that is due next, after the one that was just settled or left.
     func next(_ work: Work) async throws -> Response {
         let last = work.visit.query("nach")
-        let next = try await following(work, after: last)
+        let next = try await following(archive.rows.find(last, office: work.office)?.state, last, work)
         let settled = work.visit.query("erledigt").isEmpty ? "" : "?erledigt=\(last)"
         return Pages.redirect(next.map { work.place(of: $0) + settled } ?? work.root + settled)
     }
 
     /// The number of the case that is due next behind another; behind the last one it begins again.
-    func following(_ work: Work, after number: String) async throws -> String? {
-        let file = try await archive.rows.find(number, office: work.office)
-        let place = file.map { CaseList.Place(due: $0.state, number) }
+    func following(_ state: CaseState?, _ number: String, _ work: Work) async throws -> String? {
+        let place = state.map { CaseList.Place(due: $0, number) }
         for start in place == nil ? [nil] : [place, nil] {
             // One's own before those that are nobody's.
             for owner in [CaseList.Owner.person(work.person), .nobody] {

@@ -10,7 +10,7 @@ struct CasePage {
     var file: CaseFile
     var events: [Event]
     var outbox: [OutboxEntry]
-    var today: CalendarDate
+    var now: Instant
     /// Who else has it open.
     var others: [Presence.Person] = []
     /// The case that was settled just before; empty for none.
@@ -62,7 +62,7 @@ extension Pages {
         if let first = state.receivedAtFirstAuthority { context["first"] = first.german }
         if let department = state.department { context["department"] = department }
         if let similar = page.file.similar { context["similar"] = similar }
-        if let day = state.deferredUntil, day > page.today { context["deferred"] = day.german }
+        if let day = state.deferredUntil, day > page.now.localDate { context["deferred"] = day.german }
         guard let decision = page.file.decision else { return context }
         context["outcome"] = Catalogue.outcomeSentence(decision, state.outcome)
         context["trust"] = Label.withoutControls(work.branch.catalogue.trustSentence(decision, type))
@@ -80,19 +80,19 @@ extension Pages {
 
     /// What may be done now.
     private static func actions(_ page: CasePage, _ work: Work) -> [String: Any] {
-        let state = page.file.state
-        let isOpen = [.review, .incomplete].contains(state.phase)
+        let (state, person, now) = (page.file.state, work.person, page.now)
+        let tomorrow = now.localDate.adding(days: 1)
         var context: [String: Any] = [
-            "needsLook": state.needsLook, "canRefuse": state.phase == .review && state.isWarned && state.dueOn == nil,
-            "canReopen": [.refused, .setAside, .handedOver].contains(state.phase), "canSetAside": isOpen,
-            "canPutOff": isOpen || state.needsLook, "canUndo": page.canCorrect && !page.file.undo.isEmpty,
-            "canRedo": page.canCorrect && !page.file.redo.isEmpty, "canCorrect": page.canCorrect,
-            "tomorrow": page.today.adding(days: 1).description,
+            "needsLook": state.needsLook, "canRefuse": state.allows(.refuse(by: person), now: now),
+            "canReopen": state.allows(.reopen(by: person), now: now), "canSetAside": state.allows(.setAside(by: person), now: now),
+            "canPutOff": state.allows(.putOff(until: tomorrow, by: person), now: now), "tomorrow": tomorrow.description,
+            "canUndo": page.canCorrect && !page.file.undo.isEmpty, "canRedo": page.canCorrect && !page.file.redo.isEmpty,
+            "canCorrect": page.canCorrect,
         ]
         if let record = page.record {
+            let allows = { (choice: OutboxChoice) in record.follows(from: choice, for: state, by: person, now: now).refusal == nil }
             context["record"] = record.id
-            context["canHandOver"] = record.state == .draft
-            context["canRecall"] = record.state == .pending && record.attempts == 0
+            (context["canHandOver"], context["canRecall"]) = (allows(.release(from: now)), allows(.recall))
         }
         return context
     }

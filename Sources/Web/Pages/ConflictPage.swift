@@ -5,17 +5,6 @@ internal import Presentation
 internal import Store
 internal import Vocabulary
 
-// What a clerk sees whose page was out of date: nothing is overwritten, and what they entered is not lost.
-extension Desk {
-    /// What changed since the page was opened, and what was entered on it.
-    func showConflict(_ file: CaseFile, _ work: Work) async throws -> Response {
-        let form = work.form
-        let former = try await archive.rows.decision(Int(form["stand"] ?? "") ?? 0, ofCase: file.number, office: work.office)
-        let last = try await archive.rows.events(ofCase: file.number, office: work.office).last { $0.event.actor != nil }
-        return Pages.conflict(ConflictPage(file: file, former: former, last: last), work)
-    }
-}
-
 /// A case as it was on the screen, and as it is.
 struct ConflictPage {
     var file: CaseFile
