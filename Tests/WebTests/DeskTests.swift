@@ -199,20 +199,23 @@ struct DeskTests {
     @Test func `a flood of passwords is sent away, and holds up no page and no account`() async throws {
         let place = try await Town("02-mietzuschuss-unvollstaendig")
         let cookie = try await place.enter("clerk")
-        let answered = Counter()
+        let isOver = Counter()
         let statuses = try await Application(router: place.router).test(.router) { client in
-            try await withThrowingTaskGroup(of: Int.self) { group in
+            try await withThrowingTaskGroup(of: [Int].self) { group in
                 for number in 0..<60 {
                     group.addTask {
                         let form = ["name": number % 2 == 0 ? "designer" : "niemand", "password": "falsch"]
-                        let reply = try await Town.ask(client, "/anmelden", .post, form)
-                        answered.count()
-                        return reply.status
+                        var statuses: [Int] = []
+                        repeat { statuses.append(try await Town.ask(client, "/anmelden", .post, form).status) } while isOver.now == 0
+                        return statuses
                     }
                 }
+                // The flood goes on until all pages are there: whoever had to wait for its end would wait for ever.
                 for _ in 0..<5 { #expect(try await Town.ask(client, "/b/office", as: cookie).status == 200) }
-                #expect(answered.now < 60, "pages do not wait until everybody's password was looked at")
-                return try await group.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
+                isOver.count()
+                return try await group.reduce(into: [Int: Int]()) { counts, statuses in
+                    for status in statuses { counts[status, default: 0] += 1 }
+                }
             }
         }
         #expect(statuses[429] ?? 0 >= 20 && statuses[403] ?? 0 >= 5, "\(statuses)")
