@@ -7,8 +7,7 @@ struct DeskPagesTests {
     /// Whether somebody has the time.
     static let isAsked = ProcessInfo.processInfo.environment["EINGANG_ATTACKS"] != nil
 
-    @Test(.enabled(if: DeskPagesTests.isAsked, "it takes seven minutes: make attacks"))
-    func `every page can be read and used by everybody: by day and night, enlarged, in forced colours, by keyboard alone`() throws {
+    @Test func `every page can be read and used by everybody: by day and night, enlarged, in forced colours, by keyboard alone`() throws {
         let checks = try Browser.run("pages.py")
         // A page with every fault, to show that each of the checks can fail.
         let faulty = checks.filter { $0.kind == "faulty" }
