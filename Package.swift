@@ -109,10 +109,14 @@ let package = Package(
             // Within the program: it has no files beside it that could be lost or changed.
             resources: [.embedInCode("Assets/desk.css"), .embedInCode("Assets/desk.js")]
         ),
+        module(
+            "Designer",
+            ["Vocabulary", "FEEL", "Definitions", "TextFiles", "Readers", "Deciding", "Presentation", "Intake", "Yams"]
+        ),
         .executableTarget(
             name: "eingang",
             dependencies: [
-                "Web", "CMemory", "Vocabulary", "FEEL", "Deadlines", "Definitions", "Readers", "Deciding", "Store", "Presentation",
+                "Web", "Designer", "CMemory", "Vocabulary", "FEEL", "Deadlines", "Definitions", "Readers", "Deciding", "Store", "Presentation",
                 "Intake",
                 "Channels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -16,7 +16,7 @@ struct FormLoader {
     func load(_ top: Node) -> FormDefinition? {
         let members = reader.members(
             of: top,
-            known: ["form", "title", "record", "recognise", "blank", "map", "answers", "withdraws", "schema", "namespaces"]
+            known: ["form", "title", "record", "recognise", "blank", "map", "answers", "withdraws", "schema", "namespaces", "template"]
         )
         for key in ["form", "record", "recognise"] where members[key] == nil {
             reader.fault(at: top, "Der Schlüssel „\(key)“ fehlt.")
@@ -38,6 +38,7 @@ struct FormLoader {
             isAnswer: reader.boolean(members["answers"])
         )
         form.withdraws = reader.boolean(members["withdraws"])
+        form.template = template(members["template"])
         var definition = FormDefinition(
             form,
             recognise: fingerprint(members["recognise"]),
@@ -47,6 +48,16 @@ struct FormLoader {
         )
         definition.schema = schema(members["schema"])
         return definition
+    }
+
+    /// The blank PDF, which lies in `blank` beside the record.
+    private func template(_ node: Node?) -> String? {
+        guard let node, let name = reader.string(node) else { return nil }
+        guard !name.contains("/"), FileManager.default.fileExists(atPath: "\(folder)/../blank/\(name)") else {
+            reader.fault(at: node, "Die Datei „blank/\(name)“ liegt nicht neben dem Datensatz.")
+            return nil
+        }
+        return reader.file.split(separator: "/").dropLast(2).joined(separator: "/") + "/blank/" + name
     }
 
     /// The XML Schema, which lies beside the form.

@@ -10,6 +10,8 @@ public struct Form: Hashable, Sendable, Codable {
     public var isAnswer: Bool
     /// Whether it takes back what was declared before: a person decides what follows.
     public var withdraws = false
+    /// The blank PDF it is read from, relative to the directory of the definitions; nil where there is none.
+    public var template: String?
 
     /// Makes a form.
     public init(id: String, title: String, record: String, isAnswer: Bool) {
