@@ -116,7 +116,8 @@ let package = Package(
         .executableTarget(
             name: "eingang",
             dependencies: [
-                "Web", "Designer", "CMemory", "Vocabulary", "FEEL", "Deadlines", "Definitions", "Readers", "Deciding", "Store", "Presentation",
+                "Web", "Designer", "CMemory", "Vocabulary", "FEEL", "Deadlines", "Definitions", "Readers", "Deciding", "Store",
+                "Presentation",
                 "Intake",
                 "Channels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -34,6 +34,9 @@ def zipped(*files):
     return buffer.getvalue()
 
 
+# Documents among the cases that designers try the definitions with.
+cases = "../Schemas/wohngeld/cases"
+
 weber = ("Sabine Weber", "sabine.weber@example.org")
 hartwig = ("Dieter Hartwig", "d.hartwig@example.org")
 full = f.mietzuschuss(f.WEBER)
@@ -54,12 +57,15 @@ write("03-lastenzuschuss-vollstaendig", Letter(*hartwig, "Lastenzuschuss", HELLO
 gaps = f.without(f.HARTWIG, "darl1_zins", "darl1_tilg", "last_grundsteuer", "hh1_geb", "eink2_brutto")
 write("04-lastenzuschuss-unvollstaendig", Letter(*hartwig, "Lastenzuschuss", HELLO.format(hartwig[0])).attach(f.lastenzuschuss(gaps), "Lastenzuschuss.pdf").bytes())
 
+write(cases, d.xfa(), "xfa.pdf")
 write("05-xfa", Letter("Elif Öztürk", "elif.oeztuerk@example.org", "Wohngeldantrag", HELLO.format("Elif Öztürk")).attach(d.xfa(), "Wohngeldantrag.pdf").bytes())
 
 printed = dict(f.WEBER, ant_name="Brandt", ant_vorname="Helga", ant_geb="9. Mai 1948", ant_email="helga.brandt@example.org", wohn_einzug="1.10.1999", wohn_personen="1")
 printed = f.without(printed, *[k for k in printed if k.startswith(("hh1", "eink2"))])
+write(cases, f.mietzuschuss(dict(printed, ant_geburtsname="Klose"), printed=True), "gedruckt.pdf")
 write("06-gedruckt", Letter("Helga Brandt", "helga.brandt@example.org", "Mein Antrag", HELLO.format("Helga Brandt")).attach(f.mietzuschuss(printed, printed=True), "Antrag gedruckt.pdf").bytes())
 
+write(cases, d.XML_ANTRAG.encode(), "xml.xml")
 write("07-xml", Letter("Marek Kowalczyk", "marek.kowalczyk@example.org", "Weiterleistung Wohngeld", "Antrag als XML im Anhang.\n").attach(d.XML_ANTRAG.encode(), "antrag.xml", "xml").bytes())
 
 OBJECTION = """Sehr geehrte Damen und Herren,

@@ -25,9 +25,12 @@ struct Validation {
     private(set) var findings: [Finding] = []
     /// Fields about which only their absence is known.
     private(set) var absent: [FieldReading] = []
+    /// How each expression came out, where somebody wants to know.
+    private(set) var verdicts: [Verdict]?
 
-    init(_ type: RecordType, _ readings: [FieldReading]) {
+    init(_ type: RecordType, _ readings: [FieldReading], isTraced: Bool = false) {
         self.type = type
+        verdicts = isTraced ? [] : nil
         let byPath = Dictionary(readings.map { ($0.path, $0) }) { first, _ in first }
         self.readings = byPath
         context = RecordTree.context(type, readings)
@@ -42,7 +45,7 @@ struct Validation {
         for field in fields {
             let path = prefix + field.name
             if let applies = field.applies {
-                let verdict = evaluate(applies, scopes)
+                let verdict = evaluate(applies, scopes, .applies, path)
                 if verdict == .boolean(false) { noteNotApplicable(field, path) }
                 if verdict != .boolean(true) { continue }
             }
@@ -138,7 +141,7 @@ struct Validation {
     private mutating func require(_ field: Field, _ path: String, _ scopes: [[String: FEELValue]]) {
         guard field.system == nil, let requirement = field.requirement else { return }
         if let condition = requirement.condition {
-            let verdict = evaluate(condition, scopes)
+            let verdict = evaluate(condition, scopes, .needed, path)
             if verdict == .boolean(false) { noteNotApplicable(field, path) }
             if verdict != .boolean(true) { return }
         }
@@ -169,7 +172,7 @@ struct Validation {
     }
 
     private mutating func judge(_ check: RecordType.Check, scopes: [[String: FEELValue]], path: String?) {
-        switch evaluate(check.assertion, scopes) {
+        switch evaluate(check.assertion, scopes, .check, check.id) {
         case .boolean(true): return
         case .boolean(false):
             findings.append(Finding(check: check.id, check.severity, path: path, clerk: check.clerk, ask: check.ask))
@@ -193,5 +196,28 @@ struct Validation {
 
     private func evaluate(_ expression: FEEL.Expression, _ scopes: [[String: FEELValue]]) -> FEELValue {
         expression.evaluate(in: scopes)
+    }
+
+    private mutating func evaluate(
+        _ expression: FEEL.Expression,
+        _ scopes: [[String: FEELValue]],
+        _ role: Verdict.Role,
+        _ subject: String
+    ) -> FEELValue {
+        let value = expression.evaluate(in: scopes)
+        verdicts?.append(Verdict(role, of: subject, expression.text, value, inputs: Self.inputs(of: expression, scopes)))
+        return value
+    }
+
+    /// What an expression looks at, as far as it is known.
+    private static func inputs(of expression: FEEL.Expression, _ scopes: [[String: FEELValue]]) -> [Verdict.Input] {
+        var seen: Set<String> = []
+        return expression.paths.filter { seen.insert($0.joined(separator: ".")).inserted }.map { path in
+            let start = scopes.last { $0[path[0]] != nil }?[path[0]]
+            let value = path.dropFirst().reduce(start) { value, name in
+                if case .context(let members)? = value { members[name] } else { nil }
+            }
+            return Verdict.Input(name: path.joined(separator: "."), value: value.flatMap { $0 == .null ? nil : $0.text })
+        }
     }
 }

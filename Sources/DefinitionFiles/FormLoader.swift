@@ -39,11 +39,13 @@ struct FormLoader {
         )
         form.withdraws = reader.boolean(members["withdraws"])
         form.template = template(members["template"])
+        let rules = rules(members["map"], of: type, under: "")
+        form.rules = FormDefinition.summary(of: rules)
         var definition = FormDefinition(
             form,
             recognise: fingerprint(members["recognise"]),
             blank: blank,
-            rules: rules(members["map"], of: type, under: ""),
+            rules: rules,
             namespaces: namespaces
         )
         definition.schema = schema(members["schema"])

@@ -12,11 +12,26 @@ public struct Form: Hashable, Sendable, Codable {
     public var withdraws = false
     /// The blank PDF it is read from, relative to the directory of the definitions; nil where there is none.
     public var template: String?
+    /// Which fields it reads, and where that is written.
+    public var rules: [ReadingRule] = []
 
     /// Makes a form.
     public init(id: String, title: String, record: String, isAnswer: Bool) {
         (self.id, self.title, self.record, self.isAnswer) = (id, title, record, isAnswer)
     }
+}
+
+/// One place in a definition that says how a field is read.
+public struct ReadingRule: Hashable, Sendable, Codable {
+    /// The path in the record, rows as `[]`.
+    public var path: String
+    /// `file:line`, as provenance names it.
+    public var place: String
+    /// What it makes of what it finds; nil where that cannot fail.
+    public var converter: Field.Kind?
+
+    /// Makes a rule.
+    public init(path: String, place: String, converter: Field.Kind?) { (self.path, self.place, self.converter) = (path, place, converter) }
 }
 
 /// A recognisable layout - a PDF form, an XML format, a letter - and how it maps onto a record type.
@@ -77,6 +92,17 @@ public struct FormDefinition: Sendable {
 
         /// Makes a rule.
         public init(path: String, field: Field, reading: Reading) { (self.path, self.field, self.reading) = (path, field, reading) }
+    }
+
+    /// Which fields are read where in the definition.
+    public static func summary(of rules: [Rule]) -> [ReadingRule] {
+        rules.flatMap { rule in
+            switch rule.reading {
+            case .sources(let sources):
+                sources.map { ReadingRule(path: rule.field.path, place: $0.rule, converter: $0.failing(for: rule.field)) }
+            case .rows(_, let inner), .row(let inner): summary(of: inner)
+            }
+        }
     }
 
     /// How rows repeat.

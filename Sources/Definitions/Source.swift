@@ -38,6 +38,15 @@ public struct Source: Sendable {
     /// `file:line`.
     public var rule: String
 
+    /// The converter, where it can refuse what somebody wrote.
+    func failing(for field: Field) -> Field.Kind? {
+        let kind = converter ?? field.kind
+        switch place {
+        case .value, .message, .letter, .yesNo: return nil
+        default: return then != nil || kind == .text || kind == .attachment ? nil : kind
+        }
+    }
+
     /// Makes a source that takes what it finds as the field's type says.
     public init(place: Place, rule: String) { (self.place, self.rule) = (place, rule) }
 }

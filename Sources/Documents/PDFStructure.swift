@@ -35,6 +35,16 @@ enum PDFStructure {
         return (open, inner)
     }
 
+    /// The names of all fields as they stand in the file.
+    static func withNames(of bytes: [UInt8], limits: Limits, _ body: (String) -> Void) {
+        unsafe withReading(of: bytes, limits: limits) { pdf in
+            guard let pdf = unsafe pdf else { return }
+            let names = unsafe UnsafeBufferPointer(start: pdf.pointee.fields, count: pdf.pointee.field_count)
+                .map { field in unsafe field.name.map { unsafe String(cString: $0) } ?? "" }
+            names.forEach(body)
+        }
+    }
+
     private static func withReading(
         of bytes: [UInt8],
         limits: Limits,

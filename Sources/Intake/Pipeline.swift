@@ -89,6 +89,19 @@ public struct Pipeline: Sendable {
         try await pool.read(submission, ReadRequest(.contents, source: submission.source, receivedAt: submission.receivedAt, now: now))
     }
 
+    /// A form with values in its fields, as somebody would send it; for trying definitions out.
+    ///
+    /// - Parameters:
+    ///   - blank: the PDF; without bytes a plain form is made.
+    ///   - values: by the name of the field; of a box or choice its export value, of a box also `true`, empty for nothing.
+    /// - Returns: the form; nil when it is no PDF with a form.
+    /// - Throws: `ReaderPool.Failure` when nobody fills it in.
+    public func fill(_ blank: [UInt8], _ values: [String: String]) async throws(ReaderPool.Failure) -> FilledForm? {
+        var request = ReadRequest(.filling, source: "", receivedAt: nil, now: Instant(seconds: 0))
+        request.values = values
+        return try await pool.read(Submission(source: "", bytes: blank), request).filled
+    }
+
     /// What a person sees of a submission, as a reader finds it: which documents there are, one of them as it came, or pictures of its pages.
     ///
     /// - Parameters:

@@ -40,6 +40,10 @@ struct ReadStages {
 
     mutating func run(_ request: ReadRequest, _ raw: [UInt8], revocation: [[UInt8]]) {
         clock = StageClock()
+        if request.purpose == .filling {
+            let filled = PDFFilling.fill(raw, request.values, limits: limits)
+            return sendAll((filled.map { [.filled($0)] } ?? []) + [.done(timings: clock.timings)])
+        }
         var bytes = raw
         if raw.count > limits.messageBytes {
             bytes = Array(raw.prefix(limits.messageBytes))
@@ -241,7 +245,7 @@ struct ReadStages {
             send(.document(value))
             if !document.bytes.isEmpty { send(.content(value.digest, Data(document.bytes).base64EncodedString())) }
         // Shown when all of them are open.
-        case .pages, .file: break
+        case .pages, .file, .filling: break
         case .mapping, .equipment, .escape:
             value.fields = []
             send(.document(value))

@@ -35,6 +35,8 @@ public enum ReadEvent: Sendable, Codable {
     case frames(PageFrames)
     /// What a page of a document looks like.
     case picture(Digest, PagePicture)
+    /// The form that was filled in.
+    case filled(FilledForm)
     /// A content key that it asks for; the answer comes in a frame of its own.
     case unwrap(UnwrapRequest)
     /// Acts that it should not be able to do and is.
@@ -99,6 +101,8 @@ public struct ReadRequest: Sendable, Codable {
         case file
         /// What a person sees of it: which documents there are with the frames of their pages, or pictures of pages of one.
         case pages
+        /// The blank form with values filled in, for trying definitions out.
+        case filling
         /// Nothing: the reader says what it was started with.
         case equipment
         /// Nothing: the reader tries what it must not be able to do, with the source as a file that is none of its business.
@@ -121,6 +125,8 @@ public struct ReadRequest: Sendable, Codable {
     public var document: Digest?
     /// The pages of it that are to be drawn, from 1.
     public var pages: [Int] = []
+    /// What is filled in, by the name of the field.
+    public var values: [String: String] = [:]
 
     /// Makes a request.
     public init(_ purpose: Purpose, source: String, receivedAt: Instant?, now: Instant) {
@@ -165,6 +171,7 @@ extension Reading {
         case .content(let digest, let text): contents[digest] = text
         case .frames(let frames): self.frames[frames.document] = frames.pages
         case .picture(_, let picture): pictures.append(picture)
+        case .filled(let form): filled = form
         case .equipment, .escapes, .unwrap: break
         case .done(let timings): self.timings = timings
         }

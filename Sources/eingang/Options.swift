@@ -57,7 +57,7 @@ struct Options: ParsableArguments {
     }
 
     /// The definitions: as given, in the working directory, or beside the program.
-    private var directory: String {
+    var directory: String {
         if let schemas { return schemas }
         let program = URL(fileURLWithPath: Setup.executable).deletingLastPathComponent().path
         let places = ["Schemas", "\(program)/../share/eingang/Schemas", "\(program)/../../../Schemas", "/usr/share/eingang/Schemas"]

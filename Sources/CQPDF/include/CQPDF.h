@@ -158,6 +158,14 @@ typedef struct {
 eg_pdf_steps *eg_pdf_compare(const uint8_t *data, const size_t *ends, size_t count);
 void eg_pdf_steps_free(eg_pdf_steps *steps);
 
+typedef struct eg_filled eg_filled;
+
+/// The PDF with these fields filled in, names as `eg_pdf_read` gives them; of a button the state, `true`
+/// for whichever it has, empty for none. Without data a plain form with these fields, a box for each `true`. NULL when it is no PDF that can be written.
+eg_filled *eg_pdf_fill(const uint8_t *data, size_t size, const char *const *names, const char *const *values, size_t count);
+const uint8_t *eg_filled_bytes(const eg_filled *filled, size_t *size);
+void eg_filled_free(eg_filled *filled);
+
 #ifdef __cplusplus
 }
 #endif

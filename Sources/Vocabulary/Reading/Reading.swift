@@ -14,6 +14,8 @@ public struct Reading: Sendable {
     public var frames: [Digest: [PageFrame?]] = [:]
     /// The pages that were drawn, in that order.
     public var pictures: [PagePicture] = []
+    /// The form that was filled in, if that was asked for.
+    public var filled: FilledForm?
     /// What is verified.
     public var verification = Verification()
     /// Which forms it could be.

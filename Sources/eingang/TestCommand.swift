@@ -1,0 +1,183 @@
+import ArgumentParser
+import Definitions
+import Designer
+import Foundation
+import Intake
+import Vocabulary
+
+struct TestCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test",
+        abstract: "Probiert Definitionen an ihren Testfällen aus.",
+        discussion: """
+            Testfälle liegen im Ordner „cases“ neben dem Datensatz. Beispiele:
+              eingang test Schemas
+              eingang test Schemas/wohngeld --coverage --mutate
+            Ende mit 0, wenn alles ist wie erwartet, sonst mit 1.
+            """
+    )
+
+    /// How results are written.
+    enum Format: String, ExpressibleByArgument, CaseIterable { case pretty, json, junit }
+
+    @Argument(help: ArgumentHelp("Das Verzeichnis der Definitionen, oder der Ordner eines Datensatzes darin.", valueName: "dir"))
+    var path: String?
+    @OptionGroup var options: Options
+    @Option(help: ArgumentHelp("Nur Testfälle, deren Name dies enthält.", valueName: "text")) var only: String?
+    @Flag(help: "Zeigt, was sich geändert hat, fragt, und nimmt es als erwartetes Ergebnis auf.") var update = false
+    @Flag(help: "Mit --update: nimmt alles auf, ohne zu fragen.") var yes = false
+    @Flag(help: "Probiert bei jeder Änderung einer Datei noch einmal.") var watch = false
+    @Flag(help: "Zeigt, welche Regeln, Bedingungen und Prüfungen kein Testfall zeigt.") var coverage = false
+    @Option(help: ArgumentHelp("Schreibt die Abdeckung als Seite.", valueName: "file")) var coverageHTML: String?
+    @Flag(help: "Leitet fehlerhafte Eingaben ab und zeigt, welche niemand bemerken würde.") var mutate = false
+    @Option(help: ArgumentHelp("Mit --mutate: so viele von hundert müssen bemerkt werden.", valueName: "percent")) var least = 95
+    @Option(help: ArgumentHelp("Ausgabe: pretty, json oder junit.", valueName: "format")) var format = Format.pretty
+
+    func run() async throws {
+        let place = place
+        if watch { return try await keepWatching(place) }
+        let isFine = try await once(place)
+        if !isFine { throw ExitCode(1) }
+    }
+
+    /// The directory of the definitions, and the folder of one record in it.
+    private var place: (root: String, folder: String?) {
+        let given = path ?? options.directory
+        let url = URL(fileURLWithPath: given).standardizedFileURL
+        let isRecord = ["record.yaml", "record.yml"].contains { FileManager.default.fileExists(atPath: url.appending(path: $0).path) }
+        guard isRecord else { return (given, nil) }
+        let root = (given as NSString).deletingLastPathComponent
+        return (root.isEmpty ? "." : root, url.lastPathComponent)
+    }
+
+    /// Tries all cases once.
+    private func once(_ place: (root: String, folder: String?), folders: Set<String>? = nil) async throws -> Bool {
+        var options = options
+        options.schemas = place.root
+        let setup = options.installation()
+        let pipeline = try await setup.pipeline()
+        let run = TestRun(pipeline, root: place.root, width: max(1, setup.readers))
+        let files = CaseFiles(root: place.root, folder: place.folder)
+        for fault in files.faults { print(fault.long) }
+        let wanted = files.cases.filter { testCase in
+            (only.map(testCase.name.contains) ?? true) && (folders.map { $0.contains(testCase.folder) } ?? true)
+        }
+        guard !wanted.isEmpty || !files.faults.isEmpty else {
+            let folder = place.folder.map { "\(place.root)/\($0)" } ?? "\(place.root)/<Datensatz>"
+            Failure.usage("Es gibt keine Testfälle. Sie liegen in „\(folder)/cases“; wie man sie schreibt, steht in Designing-forms.md.")
+                .exit()
+        }
+        var results = await run.results(of: wanted)
+        if update { results = try take(results) }
+        var isFine = files.faults.isEmpty && results.allSatisfy { $0.failure == nil } && pipeline.catalogue.faults.isEmpty
+        let report = TestReport(results)
+        switch format {
+        case .pretty: print(report.text)
+        case .json: print(report.json.pretty)
+        case .junit: print(report.junit, terminator: "")
+        }
+        let outcome = mutate ? await Mutation(run).outcome(of: results) : nil
+        isFine = try showCoverage(results, outcome, pipeline.catalogue, place.folder) && isFine
+        if let outcome { isFine = show(outcome) && isFine }
+        return isFine
+    }
+
+    private func showCoverage(
+        _ results: [TestResult],
+        _ outcome: Mutation.Outcome?,
+        _ catalogue: Catalogue,
+        _ folder: String?
+    ) throws -> Bool {
+        guard coverage || coverageHTML != nil else { return true }
+        let record = folder.flatMap { folder in results.first { $0.testCase.folder == folder }?.record ?? folder }
+        var coverage = Coverage(results, catalogue, record: record)
+        coverage.note(outcome?.rejections ?? [])
+        if let coverageHTML { try OutputFile(coverageHTML).write(coverage.html) }
+        if self.coverage, format == .pretty { print(coverage.text) }
+        return coverage.isComplete
+    }
+
+    private func show(_ outcome: Mutation.Outcome) -> Bool {
+        let isEnough = outcome.percent >= Double(least)
+        guard format == .pretty else { return isEnough }
+        let tenths = Int(outcome.percent * 10)
+        print("Mutanten: \(outcome.count - outcome.unnoticed.count) von \(outcome.count) bemerkt (\(tenths / 10),\(tenths % 10) %)")
+        for mutant in outcome.unnoticed { print("  unbemerkt: \(mutant.testCase.name): \(mutant.change)") }
+        if !outcome.left.isEmpty { print("  ohne Mutanten (Nachrichten, gedruckte Seiten): \(outcome.left.joined(separator: ", "))") }
+        return isEnough
+    }
+
+    /// Takes results as expected, after showing what changed and asking.
+    private func take(_ results: [TestResult]) throws -> [TestResult] {
+        var takesAll = yes
+        return try results.map { result in
+            guard let failure = result.failure, let text = result.text, case .whole(let file) = result.testCase.expectation else {
+                return result
+            }
+            switch failure {
+            case .broken: return result
+            case .differs(let difference): print("\(result.testCase.name)\n\(difference)")
+            case .unexpected: print("\(result.testCase.name) (neu)\n\(text)")
+            }
+            if !takesAll {
+                print("Als erwartetes Ergebnis aufnehmen? [j]a, [n]ein, [a]lle: ", terminator: "")
+                fflush(nil)
+                let answer = readLine()?.lowercased() ?? "n"
+                takesAll = answer.hasPrefix("a")
+                guard takesAll || answer.hasPrefix("j") else { return result }
+            }
+            try OutputFile(file).write(text)
+            var taken = result
+            taken.failure = nil
+            return taken
+        }
+    }
+
+    // MARK: Watching
+
+    private func keepWatching(_ place: (root: String, folder: String?)) async throws {
+        var known = Self.state(of: place.root)
+        _ = try await once(place)
+        print("Wartet auf Änderungen in „\(place.root)“. Ende mit Strg-C.")
+        while !Task.isCancelled {
+            fflush(nil)
+            try await Task.sleep(for: .milliseconds(30))
+            let state = Self.state(of: place.root)
+            guard state != known else { continue }
+            let changed = Set(state.filter { known[$0.key] != $0.value }.keys).union(known.keys.filter { state[$0] == nil })
+            known = state
+            let start = ContinuousClock.now
+            // What records share may matter to all of them.
+            let folders = Set(changed.compactMap { $0.split(separator: "/").first.map(String.init) })
+            _ = try await once(place, folders: folders.contains("shared") || folders.isEmpty ? nil : folders)
+            print("\(changed.sorted().joined(separator: ", ")): \((ContinuousClock.now - start) / .milliseconds(1)) ms")
+        }
+    }
+
+    /// When each file below a directory was changed last.
+    private static func state(of root: String) -> [String: Date] {
+        var found: [String: Date] = [:]
+        for case let name as String in FileManager.default.enumerator(atPath: root) ?? FileManager.DirectoryEnumerator() {
+            let attributes = try? FileManager.default.attributesOfItem(atPath: "\(root)/\(name)")
+            if let date = attributes?[.modificationDate] as? Date, attributes?[.type] as? FileAttributeType == .typeRegular {
+                found[name] = date
+            }
+        }
+        return found
+    }
+}
+
+/// A file that a command writes: whole, or not at all.
+struct OutputFile {
+    private let path: String
+
+    init(_ path: String) { self.path = path }
+
+    func write(_ text: String) throws {
+        do {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            Failure(code: 1, description: "Die Datei „\(path)“ kann nicht geschrieben werden.").exit()
+        }
+    }
+}
