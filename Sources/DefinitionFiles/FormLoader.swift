@@ -41,9 +41,11 @@ struct FormLoader {
         form.template = template(members["template"])
         let rules = rules(members["map"], of: type, under: "")
         form.rules = FormDefinition.summary(of: rules)
+        let recognise = fingerprint(members["recognise"])
+        form.features = recognise.features
         var definition = FormDefinition(
             form,
-            recognise: fingerprint(members["recognise"]),
+            recognise: recognise,
             blank: blank,
             rules: rules,
             namespaces: namespaces

@@ -14,6 +14,20 @@ public struct Form: Hashable, Sendable, Codable {
     public var template: String?
     /// Which fields it reads, and where that is written.
     public var rules: [ReadingRule] = []
+    /// What it is recognised by.
+    public var features: [Feature] = []
+
+    /// Something a form is recognised by.
+    public enum Feature: Hashable, Sendable, Codable {
+        /// The name of a form field.
+        case field(String)
+        /// The root element, `{namespace}name`.
+        case root(String)
+        /// A phrase, or one of several.
+        case phrase([String])
+        /// What a letter declares, as the pattern stands in the definition.
+        case declaration(String)
+    }
 
     /// Makes a form.
     public init(id: String, title: String, record: String, isAnswer: Bool) {
@@ -27,11 +41,21 @@ public struct ReadingRule: Hashable, Sendable, Codable {
     public var path: String
     /// `file:line`, as provenance names it.
     public var place: String
-    /// What it makes of what it finds; nil where that cannot fail.
-    public var converter: Field.Kind?
+    /// Where it looks, in German: `im Feld „ant_name“`.
+    public var source: String
+    /// The names of the form fields it looks at, rows with `{n}`.
+    public var fields: [String]
+    /// What it makes of what it finds.
+    public var converter: Field.Kind
+    /// Whether the converter can refuse what somebody wrote.
+    public var canRefuse: Bool
 
     /// Makes a rule.
-    public init(path: String, place: String, converter: Field.Kind?) { (self.path, self.place, self.converter) = (path, place, converter) }
+    init(_ source: Source, for field: Field) {
+        (path, place, self.source, fields) = (field.path, source.rule, source.german, source.place.fields)
+        converter = source.converter ?? field.kind
+        canRefuse = source.canRefuse(converter)
+    }
 }
 
 /// A recognisable layout - a PDF form, an XML format, a letter - and how it maps onto a record type.
@@ -69,6 +93,12 @@ public struct FormDefinition: Sendable {
 
         /// Nothing.
         public init() {}
+
+        /// The same for everybody.
+        public var features: [Form.Feature] {
+            acroform.map(Form.Feature.field) + xml.map(Form.Feature.root) + text.map(Form.Feature.phrase)
+                + declares.map { .declaration($0.pattern) }
+        }
     }
 
     /// How one path is read.
@@ -99,7 +129,7 @@ public struct FormDefinition: Sendable {
         rules.flatMap { rule in
             switch rule.reading {
             case .sources(let sources):
-                sources.map { ReadingRule(path: rule.field.path, place: $0.rule, converter: $0.failing(for: rule.field)) }
+                sources.map { ReadingRule($0, for: rule.field) }
             case .rows(_, let inner), .row(let inner): summary(of: inner)
             }
         }

@@ -38,12 +38,11 @@ public struct Source: Sendable {
     /// `file:line`.
     public var rule: String
 
-    /// The converter, where it can refuse what somebody wrote.
-    func failing(for field: Field) -> Field.Kind? {
-        let kind = converter ?? field.kind
+    /// Whether a converter can refuse what this finds.
+    func canRefuse(_ kind: Field.Kind) -> Bool {
         switch place {
-        case .value, .message, .letter, .yesNo: return nil
-        default: return then != nil || kind == .text || kind == .attachment ? nil : kind
+        case .value, .message, .letter, .yesNo: false
+        default: then == nil && kind != .text && kind != .attachment
         }
     }
 

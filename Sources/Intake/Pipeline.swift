@@ -112,7 +112,7 @@ public struct Pipeline: Sendable {
     ///   - now: the present.
     /// - Returns: a reading with its documents, frames, pictures and contents.
     /// - Throws: `ReaderPool.Failure` when nobody reads it.
-    func show(
+    public func show(
         _ submission: Submission,
         _ purpose: ReadRequest.Purpose,
         _ document: Digest? = nil,

@@ -55,6 +55,8 @@ extension Coverage {
 struct DesignerPage {
     var title: String
     var body: String
+    /// Rules for this page only.
+    var style = ""
 
     var text: String {
         """
@@ -74,6 +76,7 @@ struct DesignerPage {
         code, pre { font-family: ui-monospace, monospace; overflow-wrap: anywhere; white-space: pre-wrap }
         img { max-width: 100%; border: 1px solid #8888; background: #fff }
         @media print { body { margin: 0; max-width: none } }
+        \(style)
         </style>
         </head>
         <body>

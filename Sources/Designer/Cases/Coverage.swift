@@ -80,7 +80,7 @@ public struct Coverage: Sendable {
     private mutating func list(_ type: RecordType, _ catalogue: Catalogue) {
         for form in catalogue.forms where form.record == type.id {
             for rule in form.rules { add(.rules, type.id, Self.name(rule.place, rule.path)) }
-            for rule in form.rules where rule.converter != nil { add(.rejections, type.id, Self.name(rule.place, rule.path)) }
+            for rule in form.rules where rule.canRefuse { add(.rejections, type.id, Self.name(rule.place, rule.path)) }
         }
         func walk(_ fields: [Field]) {
             for field in fields {
