@@ -16,7 +16,8 @@ struct Eingang: AsyncParsableCommand {
             RetryCommand.self, ServeCommand.self, SourcesCommand.self, RepliesCommand.self, PeopleCommand.self, HandoverCommand.self,
             AntedateCommand.self,
             ExportCommand.self, TraceCommand.self, ReplayCommand.self, ReportCommand.self, MigrateCommand.self, BackupCommand.self,
-            AuditCommand.self, DoctorCommand.self, SchemaCommand.self, TestCommand.self, ExplainCommand.self, EvalCommand.self, DeadlineCommand.self,
+            AuditCommand.self, DoctorCommand.self, SchemaCommand.self, TestCommand.self, ExplainCommand.self, EvalCommand.self,
+            DeadlineCommand.self,
             HelpCommand.self,
         ]
     )

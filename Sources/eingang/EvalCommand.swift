@@ -8,18 +8,24 @@ struct EvalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eval",
         abstract: "Rechnet einen FEEL-Ausdruck aus, wie ihn Bedingungen und Prüfungen verwenden.",
-        discussion: "Beispiel: eingang eval 'date(\"2026-04-30\") + duration(\"P4D\")'"
+        discussion: """
+            Beispiel: eingang eval 'date("2026-04-30") + duration("P4D")'
+            Mit --test wird jede Zeile einer Datei ausgerechnet und muss true ergeben; eingerückte Zeilen setzen die vorige fort, # leitet Bemerkungen ein.
+            """
     )
 
     // An expression may begin with a minus.
-    @Argument(parsing: .allUnrecognized, help: ArgumentHelp("Der Ausdruck.", valueName: "expr")) var words: [String]
+    @Argument(parsing: .allUnrecognized, help: ArgumentHelp("Der Ausdruck.", valueName: "expr")) var words: [String] = []
     @Option(help: ArgumentHelp("JSON-Datei mit den Werten, die der Ausdruck verwendet.", valueName: "file")) var context: String?
     @Option(help: ArgumentHelp("Zeitpunkt für now() und today(), etwa 2026-11-23T10:15:00+01:00.", valueName: "time")) var at: String?
+    @Option(help: ArgumentHelp("Datei mit Ausdrücken, die alle true ergeben müssen.", valueName: "file")) var test: String?
     @Flag(help: "Ein JSON-Objekt.") var json = false
 
     func run() throws {
-        let expression = words.joined(separator: " ")
         let scope = loadContext()
+        if let test { return try runTests(test, scope) }
+        let expression = words.joined(separator: " ")
+        guard !expression.isEmpty else { Failure.usage("Es wurde kein Ausdruck angegeben. Beispiel: eingang eval '1 + 2'").exit() }
         var value = FEELValue.null
         var problem: FEELError?
         do throws(FEELError) {
@@ -42,6 +48,43 @@ struct EvalCommand: ParsableCommand {
             print(value.text)
         }
         if problem != nil { throw ExitCode(1) }
+    }
+
+    /// Evaluates each expression of a file; told are those that do not hold.
+    private func runTests(_ file: String, _ scope: FEELContext) throws {
+        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+            Failure.usage("Die Datei „\(file)“ kann nicht gelesen werden.").exit()
+        }
+        var expressions: [(line: Int, text: String)] = []
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let plain = line.trimmingCharacters(in: .whitespaces)
+            if plain.isEmpty || plain.hasPrefix("#") { continue }
+            if line.first?.isWhitespace == true, !expressions.isEmpty {
+                expressions[expressions.count - 1].text += "\n" + line
+            } else {
+                expressions.append((index + 1, String(line)))
+            }
+        }
+        var failed = 0
+        for (line, text) in expressions {
+            guard let reason = reason(against: text, scope) else { continue }
+            failed += 1
+            print("\(file):\(line): \(reason)\n  \(text)")
+        }
+        print("\(expressions.count) Ausdrücke, " + (failed == 0 ? "alle in Ordnung." : "davon \(failed) nicht in Ordnung."))
+        if failed > 0 { throw ExitCode(1) }
+    }
+
+    /// Why an expression does not hold; nil when it does.
+    private func reason(against text: String, _ scope: FEELContext) -> String? {
+        do throws(FEELError) {
+            let parsed = try FEEL.Expression(text, names: Self.names(in: .context(scope)), functions: DomainFunctions.all)
+            let outcome = parsed.outcome(in: [scope.members], now: now())
+            if outcome.value == .boolean(true) { return nil }
+            return "ergibt \(outcome.value.text)\(outcome.cause.map { ", weil: \($0.message)" } ?? "")"
+        } catch {
+            return error.description
+        }
     }
 
     private func loadContext() -> FEELContext {

@@ -105,14 +105,15 @@ struct Setup {
         let equipment = await equipment(of: pool)
         let catalogue = equipment.catalogue
         if let new = Data(base64Encoded: equipment.trustLists), !new.isEmpty { try keep(Array(new)) }
-        if catalogue.records.isEmpty || catalogue.forms.isEmpty {
-            Failure.configuration(
-                "In „\(branch.profile.schemas)“ wurden keine Datensätze und Formulare gefunden. Geben Sie das Verzeichnis mit --schemas an."
-            ).exit()
-        }
         if !catalogue.faults.isEmpty {
             let places = catalogue.faults.map { "  \($0)" }.joined(separator: "\n")
             Failure.say("Fehlerhafte Definitionen wurden nicht geladen:\n\(places)")
+        }
+        if catalogue.records.isEmpty || catalogue.forms.isEmpty {
+            let what = catalogue.faults.isEmpty ? "keine" : "keine fehlerfreien"
+            Failure.configuration(
+                "In „\(branch.profile.schemas)“ wurden \(what) Datensätze und Formulare gefunden. Geben Sie das Verzeichnis mit --schemas an."
+            ).exit()
         }
         var pipeline = Pipeline(
             catalogue: catalogue,

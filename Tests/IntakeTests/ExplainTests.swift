@@ -9,7 +9,8 @@ struct ExplainTests {
         #expect(run.status == 0, "\(run.errors)")
         for line in [
             "Grundmiete (kalt) (miete.grundmiete): –  [fehlt]", "miete.grundmiete: { acro: miete_grund }",
-            "sucht     im Feld „miete_grund“: das Feld ist leer", "ja, weil miete.verhaeltnis = hauptmieter", "field.missing: „Grundmiete (kalt)“ fehlt",
+            "sucht     im Feld „miete_grund“: das Feld ist leer", "ja, weil miete.verhaeltnis = hauptmieter",
+            "field.missing: „Grundmiete (kalt)“ fehlt",
         ] {
             #expect(run.output.contains(line), "\(line)\n\(run.output)")
         }
@@ -28,7 +29,10 @@ struct ExplainTests {
         try FileManager.default.copyItem(at: Place.schemas, to: schemas)
         let forms = schemas.appendingPathComponent("wohngeld/forms")
         let text = try String(contentsOf: forms.appendingPathComponent("mietzuschuss-pdf-2026.yaml"), encoding: .utf8)
-        let twin = text.replacing("form: mietzuschuss-pdf-2026", with: "form: zwilling").replacing("(PDF-Formular 2026)", with: "(Zwilling)")
+        let twin = text.replacing("form: mietzuschuss-pdf-2026", with: "form: zwilling").replacing(
+            "(PDF-Formular 2026)",
+            with: "(Zwilling)"
+        )
         try Data(twin.utf8).write(to: forms.appendingPathComponent("zwilling.yaml"))
         let run = try Run.eingang("explain", "--schemas", schemas.path, "SampleForms/01-mietzuschuss-vollstaendig")
         #expect(run.output.contains("    100 %  Antrag auf Mietzuschuss (Zwilling) (zwilling) in"), "\(run.output)")

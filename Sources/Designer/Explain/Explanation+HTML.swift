@@ -8,7 +8,9 @@ extension Explanation {
         body += "<h2>Welches Formular?</h2>\n<p>\(e(choice))</p>\n" + scoreTable
         if !entries.isEmpty { body += "<h2>Felder</h2>\n" + entries.map(section).joined() }
         if !checks.isEmpty { body += "<h2>Prüfungen</h2>\n<ul>\(checks.map(item).joined())</ul>\n" }
-        if !findings.isEmpty { body += "<h2>Befunde zur ganzen Nachricht</h2>\n<ul>\(findings.map { "<li>\(e($0))</li>" }.joined())</ul>\n" }
+        if !findings.isEmpty {
+            body += "<h2>Befunde zur ganzen Nachricht</h2>\n<ul>\(findings.map { "<li>\(e($0))</li>" }.joined())</ul>\n"
+        }
         var page = DesignerPage(title: "Erklärung: \(Label.escaped(source))", body: body)
         page.style = style
         return page.text

@@ -3,13 +3,18 @@ internal import Vocabulary
 extension Explanation {
     /// For a terminal.
     public var text: String {
-        var lines = ["Nachricht   \(Label.escaped(source))", "Eingang     \(received)", "Ergebnis    \(outcome)", "", "Prüfung der Nachricht"]
+        var lines = [
+            "Nachricht   \(Label.escaped(source))", "Eingang     \(received)", "Ergebnis    \(outcome)", "", "Prüfung der Nachricht",
+        ]
         lines += trust.map { "  \($0)" }
         lines += ["", "Welches Formular?", "  \(choice)"]
         lines += scores.map { score in
             let percent = String(repeating: " ", count: max(0, 3 - "\(score.percent)".count)) + "\(score.percent) %"
-            let lacking = score.lacking.isEmpty ? "" : "; es fehlt: \(score.lacking.prefix(4).joined(separator: ", "))\(score.lacking.count > 4 ? " …" : "")"
-            return "  \(score.isChosen ? ">" : " ") \(percent)  \(score.title) (\(score.id)) in „\(Label.escaped(score.document))“\(lacking)"
+            let lacking =
+                score.lacking.isEmpty
+                ? "" : "; es fehlt: \(score.lacking.prefix(4).joined(separator: ", "))\(score.lacking.count > 4 ? " …" : "")"
+            return
+                "  \(score.isChosen ? ">" : " ") \(percent)  \(score.title) (\(score.id)) in „\(Label.escaped(score.document))“\(lacking)"
         }
         for entry in entries {
             lines += ["", "\(entry.title) (\(entry.path)): \(entry.value)  [\(entry.state)]"]

@@ -69,7 +69,8 @@ struct Narrator {
 
     /// What a document does not show of what a form is recognised by.
     private func lacking(_ candidate: Candidate) -> [String] {
-        guard let form = catalogue.form(candidate.form), let document = extraction.documents.first(where: { $0.digest == candidate.document })
+        guard let form = catalogue.form(candidate.form),
+            let document = extraction.documents.first(where: { $0.digest == candidate.document })
         else { return [] }
         let names = Set(document.fields.map(\.name))
         let text = Converter.folded(extraction.texts[document.digest] ?? "")
@@ -126,11 +127,14 @@ struct Narrator {
         let isHidden = field?.sensitive != nil
         var value = "–"
         if let found = reading?.value, let field {
-            value = isHidden ? "(angegeben, besonders geschützt)" : RecordSheet.words(found, field, on: decision.received.receivedAt.localDate)
+            value =
+                isHidden ? "(angegeben, besonders geschützt)" : RecordSheet.words(found, field, on: decision.received.receivedAt.localDate)
         }
         var entry = Explanation.Entry(path: path, title: type.title(of: path), value: value, state: Self.state(reading))
         let rules = form?.rules.filter { $0.path == generic } ?? []
-        entry.steps = (reading?.provenance ?? []).map { found($0, reading, rules.first { [place = $0.rule] in $0.place == place }, isHidden) }
+        entry.steps = (reading?.provenance ?? []).map {
+            found($0, reading, rules.first { [place = $0.rule] in $0.place == place }, isHidden)
+        }
         let used = Set(reading?.provenance.map(\.rule) ?? [])
         entry.steps += rules.filter { !used.contains($0.place) }.map(unused)
         if entry.steps.isEmpty, let why = without(reading, field) {
@@ -239,7 +243,11 @@ private final class DefinitionLines {
     func line(at place: String) -> String {
         guard let colon = place.lastIndex(of: ":"), let number = Int(place[place.index(after: colon)...]), number > 0 else { return "" }
         let file = String(place[..<colon])
-        let lines = files[file] ?? (try? String(contentsOfFile: "\(root)/\(file)", encoding: .utf8))?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
+        let lines =
+            files[file] ?? (try? String(contentsOfFile: "\(root)/\(file)", encoding: .utf8))?.split(
+                separator: "\n",
+                omittingEmptySubsequences: false
+            ) ?? []
         files[file] = lines
         return number <= lines.count ? lines[number - 1].trimmingCharacters(in: .whitespaces) : ""
     }
