@@ -43,6 +43,7 @@ full = f.mietzuschuss(f.WEBER)
 
 write("blank", f.mietzuschuss(), "mietzuschuss-2026.pdf")
 write("blank", f.lastenzuschuss(), "lastenzuschuss-2026.pdf")
+write("../Documentation/examples", f.hundesteuer(), "hundesteuer.pdf")
 # The same go out with letters.
 for name in ("mietzuschuss-2026.pdf", "lastenzuschuss-2026.pdf"):
     write("../Schemas/wohngeld/blank", (ROOT / "blank" / name).read_bytes(), name)

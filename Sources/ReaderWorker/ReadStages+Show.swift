@@ -11,8 +11,9 @@ extension ReadStages {
     /// Sends what was asked for of the documents: which there are, pictures of pages, or the file itself.
     func show(_ documents: [OpenDocument], _ request: ReadRequest) {
         guard let digest = request.document else { return documents.forEach(describe) }
-        // A document that was sent twice looks the same both times.
-        guard let document = documents.first(where: { $0.document.digest == digest || $0.document.content == digest }) else { return }
+        // A document that was sent twice looks the same both times; only the message's own text lies in no file.
+        let same = documents.filter { $0.document.digest == digest || $0.document.content == digest }
+        guard let document = same.first(where: { !$0.file.isEmpty }) ?? same.first else { return }
         if request.purpose == .file {
             sendPlain(document.document)
             send(.content(document.document.digest, Data(document.file).base64EncodedString()))

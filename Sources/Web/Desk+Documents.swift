@@ -97,6 +97,15 @@ extension Desk {
         return Self.download(bytes, FileName("\(work.number)-\(IntakeNumber(place: receipt.id))\(isMessage ?? true ? ".eml" : ".bin")"))
     }
 
+    /// The case as a trial for form designers, with invented values in place of the personal ones.
+    func sendTestCase(_ work: Work) async throws -> Response {
+        guard let decision = try await archive.rows.find(work.number, office: work.office)?.decision,
+            let draft = TestDraft(decision, work.branch.catalogue)
+        else { throw Refusal.notFound }
+        // The number of a case is no part of its name: a trial says nothing of whose case it was.
+        return Self.download(Array(draft.text.utf8), FileName("testfall-\(Digest(of: draft.text.utf8).hex.prefix(8)).yaml"))
+    }
+
     private static func download(_ bytes: [UInt8], _ name: FileName) -> Response {
         let headers: HTTPFields = [.contentType: "application/octet-stream", .contentDisposition: name.disposition]
         return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))

@@ -111,6 +111,7 @@ public struct Desk: Sendable {
             Route(.get, "/b/:office/vorgang/:number/blatt/:document/:page", in: clerks) { work in try await showPage(work) },
             Route(.get, "/b/:office/vorgang/:number/datei/:document", in: clerks) { work in try await sendFile(work) },
             Route(.get, "/b/:office/vorgang/:number/nachricht/:document", in: clerks) { work in try await sendMessage(work) },
+            Route(.get, "/b/:office/vorgang/:number/testfall", in: clerks) { work in try await sendTestCase(work) },
             Route(.get, "/b/:office/vorgang/:number/lesen", in: clerks) { work in try await askReading(work) },
             Route(.post, "/b/:office/vorgang/:number/lesen", in: clerks) { work in try await readAgain(work) },
             Route(.post, "/b/:office/gleiche", in: clerks) { work in try await readAlikes(work) },

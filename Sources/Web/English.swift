@@ -27,6 +27,9 @@ enum English {
     ]
 
     private static let cases = [
+        "Für Formulargestalter": "For form designers", "Testfall herunterladen": "Download the test case",
+        "Dieser Vorgang als Testfall, mit erfundenen Angaben statt der persönlichen. Bitte sehen Sie ihn durch, bevor Sie ihn weitergeben.":
+            "This case as a test case, with invented values in place of the personal ones. Please look through it before you pass it on.",
         "Stand:": "State:", "von": "from", "Frist bis": "due by", "Bei der ersten Behörde:": "At the first authority:",
         "Abteilung:": "Department:",
         "Ihr Vorgang.": "Your case.", "Vorgang von": "Case of", "Zurückgestellt bis": "Put off until",

@@ -126,6 +126,37 @@ struct OriginalsAtDeskTests {
         #expect(try await room.ask("/b/office/vorgang/\(Self.form)/datei/\(body.digest.hex)", as: cookie).status == 404)
     }
 
+    @Test func `a file that says the same as the message itself can be had`() async throws {
+        let (text, mark) = ("Hiermit beantrage ich Wohngeld.\n", "grenze")
+        let message = """
+            Received: from a by mx.stadt-beispiel.example; Mon, 12 Oct 2026 10:00:00 +0200
+            From: Mira Adler <mira.adler@example.org>
+            Subject: Wohngeld
+            MIME-Version: 1.0
+            Content-Type: multipart/mixed; boundary=\(mark)
+
+            --\(mark)
+            Content-Type: text/plain
+
+            \(text)
+            --\(mark)
+            Content-Type: text/plain; name="antrag.txt"
+            Content-Transfer-Encoding: base64
+            Content-Disposition: attachment; filename="antrag.txt"
+
+            \(Data(text.utf8).base64EncodedString())
+            --\(mark)--
+            """
+        let path = Place.temporary().appendingPathComponent("gleich.eml")
+        try Data(message.utf8).write(to: path)
+        let room = try await Room(files: [path.path])
+        let documents = try await documents(room)
+        #expect(documents.map(\.isFile) == [false, true] && documents[0].digest == documents[1].digest, "\(documents)")
+        let cookie = try await room.town.enter("clerk")
+        let file = try await room.ask("/b/office/vorgang/\(Self.form)/datei/\(documents[1].digest.hex)", as: cookie)
+        #expect(file.status == 200 && file.bytes == Array(text.utf8))
+    }
+
     @Test func `what is not shown says why`() async throws {
         let room = try await Room("12-beschaedigtes-pdf", "13-verschluesseltes-pdf")
         let cookie = try await room.town.enter("clerk")

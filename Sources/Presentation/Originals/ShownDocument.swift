@@ -104,6 +104,9 @@ public struct ShownSubmission: Sendable, Codable, Hashable {
         (self.digest, self.isMessage, self.documents, self.note) = (digest, isMessage, documents, note)
     }
 
-    /// The document of a digest.
-    public func document(_ digest: Digest) -> ShownDocument? { documents.first { $0.digest == digest } }
+    /// The document of a digest; of a file that says the same as the message itself the file.
+    public func document(_ digest: Digest) -> ShownDocument? {
+        let same = documents.filter { $0.digest == digest }
+        return same.first(where: \.isFile) ?? same.first
+    }
 }

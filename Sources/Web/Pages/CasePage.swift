@@ -65,6 +65,7 @@ extension Pages {
         if let day = state.deferredUntil, day > page.now.localDate { context["deferred"] = day.german }
         guard let decision = page.file.decision else { return context }
         context["outcome"] = Catalogue.outcomeSentence(decision, state.outcome)
+        context["isTrial"] = decision.record != nil && type != nil
         context["trust"] = Label.withoutControls(work.branch.catalogue.trustSentence(decision, type))
         context["trustClass"] =
             switch decision.received.verification.indication {
@@ -173,6 +174,7 @@ extension Pages {
         {{#hasFindings}}<section aria-labelledby="auffaellig"><h2 id="auffaellig">[[Was auffiel]]</h2>{{#findings}}<p class="note {{look}}"><span aria-hidden="true">{{icon}}</span> <span class="hidden">{{word}}:</span> <span lang="de">{{message}}</span></p>{{/findings}}</section>{{/hasFindings}}
         {{#hasLetters}}<section aria-labelledby="alle-schreiben"><h2 id="alle-schreiben">[[Schreiben]]</h2><ul class="plain">{{#letters}}<li><a href="{{root}}/schreiben/{{id}}" lang="de">{{subject}}</a> <span class="soft">{{state}}</span></li>{{/letters}}</ul></section>{{/hasLetters}}
         <details><summary>[[Was geschah]]</summary><ul class="plain">{{#events}}<li><span class="soft">{{at}}</span> {{what}}{{person}}</li>{{/events}}</ul></details>
+        {{#isTrial}}<details><summary>[[Für Formulargestalter]]</summary><p>[[Dieser Vorgang als Testfall, mit erfundenen Angaben statt der persönlichen. Bitte sehen Sie ihn durch, bevor Sie ihn weitergeben.]]</p><p><a href="{{place}}/testfall" download>[[Testfall herunterladen]]</a></p></details>{{/isTrial}}
         </div></div>
 
         """
