@@ -51,7 +51,7 @@ struct TestCommand: AsyncParsableCommand {
     }
 
     /// Tries all cases once.
-    private func once(_ place: (root: String, folder: String?), folders: Set<String>? = nil) async throws -> Bool {
+    private func once(_ place: (root: String, folder: String?)) async throws -> Bool {
         var options = options
         options.schemas = place.root
         let setup = options.installation()
@@ -59,9 +59,7 @@ struct TestCommand: AsyncParsableCommand {
         let run = TestRun(pipeline, root: place.root, width: max(1, setup.readers))
         let files = CaseFiles(root: place.root, folder: place.folder)
         for fault in files.faults { print(fault.long) }
-        let wanted = files.cases.filter { testCase in
-            (only.map(testCase.name.contains) ?? true) && (folders.map { $0.contains(testCase.folder) } ?? true)
-        }
+        let wanted = files.cases.filter { testCase in only.map(testCase.name.contains) ?? true }
         guard !wanted.isEmpty || !files.faults.isEmpty else {
             let folder = place.folder.map { "\(place.root)/\($0)" } ?? "\(place.root)/<Datensatz>"
             Failure.usage("Es gibt keine Testfälle. Sie liegen in „\(folder)/cases“; wie man sie schreibt, steht in Designing-forms.md.")
@@ -136,34 +134,43 @@ struct TestCommand: AsyncParsableCommand {
     // MARK: Watching
 
     private func keepWatching(_ place: (root: String, folder: String?)) async throws {
-        var known = Self.state(of: place.root)
-        _ = try await once(place)
-        print("Wartet auf Änderungen in „\(place.root)“. Ende mit Strg-C.")
+        var watch = DefinitionWatch(root: place.root)
+        var results = Dictionary(try await trial(place).map { ($0.testCase.name, $0) }) { $1 }
+        print("\(TestReport(Array(results.values)).text)\nWartet auf Änderungen in „\(place.root)“. Ende mit Strg-C.")
         while !Task.isCancelled {
             fflush(nil)
-            try await Task.sleep(for: .milliseconds(30))
-            let state = Self.state(of: place.root)
-            guard state != known else { continue }
-            let changed = Set(state.filter { known[$0.key] != $0.value }.keys).union(known.keys.filter { state[$0] == nil })
-            known = state
+            try await Task.sleep(for: .milliseconds(20))
+            let changes = watch.changes()
+            guard !changes.isEmpty else { continue }
             let start = ContinuousClock.now
-            // What records share may matter to all of them.
-            let folders = Set(changed.compactMap { $0.split(separator: "/").first.map(String.init) })
-            _ = try await once(place, folders: folders.contains("shared") || folders.isEmpty ? nil : folders)
-            print("\(changed.sorted().joined(separator: ", ")): \((ContinuousClock.now - start) / .milliseconds(1)) ms")
+            print("— \(changes.sorted().joined(separator: ", "))")
+            for result in try await trial(place, after: changes, results, since: start) { results[result.testCase.name] = result }
         }
     }
 
-    /// When each file below a directory was changed last.
-    private static func state(of root: String) -> [String: Date] {
-        var found: [String: Date] = [:]
-        for case let name as String in FileManager.default.enumerator(atPath: root) ?? FileManager.DirectoryEnumerator() {
-            let attributes = try? FileManager.default.attributesOfItem(atPath: "\(root)/\(name)")
-            if let date = attributes?[.modificationDate] as? Date, attributes?[.type] as? FileAttributeType == .typeRegular {
-                found[name] = date
-            }
-        }
-        return found
+    /// Tries what a change concerns: first, and told at once, what it concerns for sure, then the rest.
+    private func trial(
+        _ place: (root: String, folder: String?),
+        after changes: Set<String>? = nil,
+        _ known: [String: TestResult] = [:],
+        since start: ContinuousClock.Instant = .now
+    ) async throws -> [TestResult] {
+        var options = options
+        options.schemas = place.root
+        let setup = options.installation()
+        let run = TestRun(try await setup.pipeline(), root: place.root, width: max(1, setup.readers))
+        let files = CaseFiles(root: place.root, folder: place.folder)
+        for fault in files.faults { print(fault.long) }
+        let cases = files.cases.filter { testCase in only.map(testCase.name.contains) ?? true }
+        guard let changes else { return await run.results(of: cases) }
+        let order = DefinitionWatch.order(changes, cases, known)
+        let first = await run.results(of: order.first.isEmpty ? order.rest : order.first)
+        print("\(TestReport(first).text) (\(Int((ContinuousClock.now - start) / .milliseconds(1))) ms)")
+        guard !order.first.isEmpty, !order.rest.isEmpty else { return first }
+        fflush(nil)
+        let rest = await run.results(of: order.rest)
+        print("Alle übrigen: \(TestReport(rest).text)")
+        return first + rest
     }
 }
 

@@ -122,6 +122,31 @@ struct CaseTests {
         #expect(page.contains("<strong>in keinem Testfall</strong>") && page.contains("verein/forms/anmeldung.yaml:6 name"))
     }
 
+    @Test func `a case that is changed is tried again at once while somebody watches`() throws {
+        let club = try club("{ verein: SV Elbe, beitrag: '12,50', jugend: true }", expected: Self.whole)
+        let (process, pipe) = (Process(), Pipe())
+        process.executableURL = URL(fileURLWithPath: Place.program)
+        process.arguments = ["test", club.path, "--watch"]
+        process.standardOutput = pipe
+        try process.run()
+        defer { process.terminate() }
+        var said = ""
+        func waitFor(_ words: String) {
+            while !said.contains(words) {
+                let data = pipe.fileHandleForReading.availableData
+                // The program has ended without saying it.
+                guard !data.isEmpty else { break }
+                said += String(decoding: data, as: UTF8.self)
+            }
+            #expect(said.contains(words), "\(said)")
+        }
+        waitFor("Wartet auf Änderungen")
+        try Data("case: x\nform: anmeldung\nfields: { verein: SV Saale, beitrag: '12,50', jugend: true }\n".utf8)
+            .write(to: club.appending(path: "verein/cases/voll.yaml"))
+        waitFor("+   name: \"SV Saale\"")
+        waitFor("1 Testfall, davon 1 nicht in Ordnung.")
+    }
+
     @Test(arguments: [
         ("{ verin: x }", "form: anmeldung", "Diese Felder hat das leere Formular nicht"),
         ("{ verein: x }", "form: anmeldun", "Das Formular „anmeldun“ gibt es nicht. Meinten Sie „anmeldung“?"),
