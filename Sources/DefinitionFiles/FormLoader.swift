@@ -74,17 +74,23 @@ struct FormLoader {
 
     private func fingerprint(_ node: Node?) -> FormDefinition.Fingerprint {
         guard let node else { return FormDefinition.Fingerprint() }
-        let members = reader.members(of: node, known: ["acroform", "xml", "text", "declares", "words", "without"])
+        let members = reader.members(of: node, known: ["acroform", "xml", "json", "text", "declares", "words", "without"])
         var print = FormDefinition.Fingerprint()
         print.acroform = reader.strings(members["acroform"])
         print.xml = reader.strings(members["xml"])
         print.without = reader.strings(members["without"])
-        print.text = (members["text"]?.sequence.map(Array.init) ?? members["text"].map { [$0] } ?? []).map { reader.strings($0) }
+        print.text = alternatives(members["text"])
+        print.json = alternatives(members["json"])
         print.declares = declarations(members)
-        if print.acroform.isEmpty, print.xml.isEmpty, print.text.isEmpty, print.declares.isEmpty {
-            reader.fault(at: node, "Das Formular braucht ein Erkennungsmerkmal: acroform, xml, text oder declares.")
+        if print.acroform.isEmpty, print.xml.isEmpty, print.json.isEmpty, print.text.isEmpty, print.declares.isEmpty {
+            reader.fault(at: node, "Das Formular braucht ein Erkennungsmerkmal: acroform, xml, json, text oder declares.")
         }
         return print
+    }
+
+    /// A list whose entries are a text, or a list of texts any of which will do.
+    private func alternatives(_ node: Node?) -> [[String]] {
+        (node?.sequence.map(Array.init) ?? node.map { [$0] } ?? []).map { reader.strings($0) }
     }
 
     /// Patterns of what a letter declares, each alone or with what it has to be about.
@@ -153,8 +159,7 @@ struct FormLoader {
         }
         if kinds["table"] != nil { return table(kinds, inner, path, field) }
         if let xpath = reader.string(kinds["xml"]) {
-            check(xpath, at: rows)
-            return FormDefinition.Rule(path: path, field: field, reading: .rows(.xml(xpath), inner))
+            return FormDefinition.Rule(path: path, field: field, reading: .rows(.xml(checked(xpath, at: rows)), inner))
         }
         if let name = reader.string(kinds["lines"]) {
             return FormDefinition.Rule(path: path, field: field, reading: .rows(.lines(name), inner))
@@ -221,8 +226,7 @@ struct FormLoader {
         if let yes = reader.string(members["yes"]), let no = reader.string(members["no"]) { return .yesNo(yes: yes, no: no) }
         if members["acro"] != nil { return .acro(reader.strings(members["acro"]), join: reader.string(members["join"]) ?? " ") }
         if let xpath = reader.string(members["xml"] ?? members["xfa"]) {
-            check(xpath, at: node)
-            return .xml(xpath)
+            return .xml(checked(xpath, at: node))
         }
         if let text = members["text"] { return textRule(text).map(Source.Place.text) }
         if let column = reader.string(members["column"]) { return .column(column) }
@@ -289,8 +293,11 @@ struct FormLoader {
         return nil
     }
 
-    private func check(_ xpath: String, at node: Node) {
-        if !XMLTree.isValid(xpath: xpath) { reader.fault(at: node, "„\(xpath)“ ist kein XPath 1.0.") }
+    /// The expression as the parser knows it.
+    private func checked(_ xpath: String, at node: Node) -> String {
+        let plain = XMLTree.withoutWildcards(xpath)
+        if !XMLTree.isValid(xpath: plain) { reader.fault(at: node, "„\(xpath)“ ist kein XPath 1.0.") }
+        return plain
     }
 
     private func checkCodes(_ source: Source, of field: Field, at node: Node) {

@@ -82,8 +82,10 @@ public struct FormDefinition: Sendable {
     public struct Fingerprint: Sendable {
         /// Names of form fields.
         public var acroform: [String] = []
-        /// The root element of XML or XFA data, `{namespace}name`.
+        /// The root element of XML or XFA data, `{namespace}name`; `{*}name` in whatever namespace.
         public var xml: [String] = []
+        /// Names of members of JSON, wherever in it; each entry is a name or a list of alternatives.
+        public var json: [[String]] = []
         /// Phrases in the text; each entry is a phrase or a list of alternatives.
         public var text: [[String]] = []
         /// What a letter has to declare, one of these.

@@ -2,6 +2,8 @@
 enum ContentKind: Equatable {
     case pdf
     case xml
+    /// What looks like JSON, as text.
+    case json(String)
     case zip
     case text(String)
     case image
@@ -21,7 +23,10 @@ enum ContentKind: Equatable {
             return .office(officeFile(name) ?? "Office-Datei")
         }
         if looksLikeXML(bytes, name: name) { return .xml }
-        if let text = text(bytes) { return .text(isHTML(text) ? HTMLText.plain(from: text) : text) }
+        if let text = text(bytes) {
+            if looksLikeJSON(text, name: name) { return .json(text) }
+            return .text(isHTML(text) ? HTMLText.plain(from: text) : text)
+        }
         return .other
     }
 
@@ -64,6 +69,14 @@ enum ContentKind: Equatable {
         let start = bytes.prefix(256).drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
         guard start.first == UInt8(ascii: "<") else { return false }
         return start.starts(with: "<?xml".utf8) || name.lowercased().hasSuffix(".xml")
+    }
+
+    /// An object, or anything else under a name that says so; whether it is JSON shows when it is opened.
+    private static func looksLikeJSON(_ text: String, name: String) -> Bool {
+        let start = text.utf8.prefix(256).drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
+        if name.lowercased().hasSuffix(".json") { return start.first == UInt8(ascii: "{") || start.first == UInt8(ascii: "[") }
+        guard start.first == UInt8(ascii: "{") else { return false }
+        return start.dropFirst().first { $0 > 0x20 } == UInt8(ascii: "\"")
     }
 
     /// Bytes without control characters are text: UTF-8, or else Windows-1252.

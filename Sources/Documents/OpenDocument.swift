@@ -8,7 +8,7 @@ public final class OpenDocument {
     public internal(set) var document: Document
     /// The bytes; empty for a text that was handed over as text.
     public let bytes: [UInt8]
-    /// The XML tree of an XML document, or of the data an XFA form holds.
+    /// The tree of an XML document, of JSON (``JSONDocument``), or of the data an XFA form holds.
     public internal(set) var xml: XMLTree?
     /// How far each page of a PDF is turned, as its dictionary says.
     var turns: [Int] = []
@@ -28,7 +28,7 @@ public final class OpenDocument {
         self.xml = xml
     }
 
-    /// The text of a text document, as it stands there; nil for every other kind.
+    /// The text of a text or JSON document, as it stands there; nil for every other kind.
     public var plain: String? { plainText }
 
     /// The text with the place of every word, laid out on first use: it costs more than all else.

@@ -66,6 +66,7 @@ public struct Opener {
         switch kind {
         case .pdf: return PDFStructure.open(document, bytes, limits: limits)
         case .xml: return (openXML(document, bytes), [])
+        case .json(let text): return (openJSON(document, bytes, text), [])
         case .zip: return ZipArchive.open(document, bytes, limits: limits)
         case .text(let text):
             document.kind = .text
@@ -85,6 +86,28 @@ public struct Opener {
         var document = Document(name: name, kind: .text, digest: digest, size: text.utf8.count)
         document.isReadable = true
         return OpenDocument(document, bytes: [], limits: limits, text: isHTML ? HTMLText.plain(from: text) : text)
+    }
+
+    /// The elements of a file that is XML, whatever its name, or JSON.
+    ///
+    /// - Parameters:
+    ///   - bytes: the file.
+    ///   - name: what it is called.
+    /// - Returns: its elements in document order, none where it is neither, and the document with what is wrong with it.
+    public func elements(of bytes: [UInt8], name: String) -> (nodes: [XMLNode], document: Document) {
+        let described = Document(name: name, kind: .other, digest: Digest(of: bytes), size: bytes.count)
+        let start = bytes.prefix(256).drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }.first
+        let isUTF16 = bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE])
+        let opened: OpenDocument
+        switch start {
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            var named = described
+            named.name = name.lowercased().hasSuffix(".json") ? name : name + ".json"
+            opened = openJSON(named, bytes, "")
+        case UInt8(ascii: "<"): opened = openXML(described, bytes)
+        default: opened = isUTF16 ? openXML(described, bytes) : openOther(described, bytes, isEmpty: bytes.isEmpty)
+        }
+        return (opened.xml?.nodes ?? [], opened.document)
     }
 
     /// A file inside another: its bytes and its label.
@@ -118,6 +141,17 @@ public struct Opener {
         document.isSigned = parsed.tree?.isSigned ?? false
         document.findings = parsed.problems.map { $0.finding(document.name, severity: $0.kind == .xmlDoctype ? .info : nil) }
         return OpenDocument(document, bytes: bytes, limits: limits, xml: parsed.tree)
+    }
+
+    /// JSON that says it is, or text that turns out to be; other text that begins like it stays text.
+    private func openJSON(_ document: Document, _ bytes: [UInt8], _ text: String) -> OpenDocument {
+        var document = document
+        let parsed = JSONDocument.open(bytes, limits: limits)
+        let isJSON = parsed.tree != nil || document.name.lowercased().hasSuffix(".json")
+        document.kind = isJSON ? .json : .text
+        document.isReadable = !isJSON || parsed.tree != nil
+        document.findings = isJSON ? parsed.problems.map { $0.finding(document.name) } : []
+        return OpenDocument(document, bytes: bytes, limits: limits, text: text, xml: parsed.tree)
     }
 
     private func openOther(_ document: Document, _ bytes: [UInt8], isEmpty: Bool) -> OpenDocument {

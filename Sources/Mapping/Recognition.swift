@@ -19,6 +19,8 @@ struct RecognitionIndex: Sendable {
     /// one of these.
     private var fields: [String: [Int]] = [:]
     private var roots: [String: [Int]] = [:]
+    /// Forms that are recognised by the names of members in JSON.
+    private var members: [Int] = []
     private var phrases: [String: [Phrase]] = [:]
     private var firstWords = WordSet([])
     /// Forms that are recognised by what a letter declares.
@@ -27,6 +29,7 @@ struct RecognitionIndex: Sendable {
     init(_ forms: [FormDefinition]) {
         self.forms = forms
         declaring = forms.indices.filter { !forms[$0].recognise.declares.isEmpty }
+        members = forms.indices.filter { !forms[$0].recognise.json.isEmpty }
         let frequency = Dictionary(forms.flatMap(\.recognise.acroform).map { ($0, 1) }, uniquingKeysWith: +)
         for (number, form) in forms.enumerated() {
             let names = form.recognise.acroform.sorted { (frequency[$0] ?? 0, $0) < (frequency[$1] ?? 0, $1) }
@@ -50,8 +53,11 @@ struct RecognitionIndex: Sendable {
     func candidates(for document: OpenDocument, subject: String?) -> [Candidate] {
         var found: [Candidate] = []
         if let root = document.xml?.root {
-            for number in roots[root] ?? [] { found.append(candidate(number, document, score: 1, features: 1, rank: 3)) }
+            let local = root.split(separator: "}").last ?? ""
+            let numbers = (roots[root] ?? []) + (roots["{*}\(local)"] ?? [])
+            for number in numbers { found.append(candidate(number, document, score: 1, features: 1, rank: 3)) }
         }
+        if document.document.kind == .json { found += memberCandidates(document) }
         let names = Set(document.document.fields.map(\.name))
         found += fieldCandidates(Set(names.flatMap { fields[$0] ?? [] }), names, document)
         if found.isEmpty, !names.isEmpty {
@@ -109,6 +115,16 @@ struct RecognitionIndex: Sendable {
             let print = forms[number].recognise.acroform
             let count = print.count { names.contains($0) }
             return count == 0 ? nil : candidate(number, document, score: Double(count) / Double(print.count), features: count, rank: 2)
+        }
+    }
+
+    /// Forms some of whose members a JSON document has.
+    private func memberCandidates(_ document: OpenDocument) -> [Candidate] {
+        guard !members.isEmpty, let names = document.xml?.names else { return [] }
+        return members.compactMap { number in
+            let print = forms[number].recognise.json
+            let count = print.count { $0.contains(where: names.contains) }
+            return count == 0 ? nil : candidate(number, document, score: Double(count) / Double(print.count), features: count, rank: 3)
         }
     }
 
@@ -221,7 +237,8 @@ extension FormReader {
         let known = recognition.candidates.firstIndex { $0.form == form }
         if known == nil {
             guard let document = Self.document(for: definition, among: documents) else { return recognition }
-            let rank = definition.recognise.xml.isEmpty ? definition.recognise.acroform.isEmpty ? 0 : 2 : 3
+            let isData = !definition.recognise.xml.isEmpty || !definition.recognise.json.isEmpty
+            let rank = !isData ? definition.recognise.acroform.isEmpty ? 0 : 2 : 3
             let (digest, name) = (document.document.digest, document.document.name)
             recognition.candidates.append(Candidate(form: form, document: digest, name: name, score: 0, features: 0, rank: rank))
         }
@@ -236,7 +253,7 @@ extension FormReader {
         if !form.recognise.acroform.isEmpty {
             return documents.first { !$0.document.fields.isEmpty } ?? documents.first { $0.document.kind == .pdf }
         }
-        if !form.recognise.xml.isEmpty { return documents.first { $0.xml != nil } }
+        if !form.recognise.xml.isEmpty || !form.recognise.json.isEmpty { return documents.first { $0.xml != nil } }
         return documents.first { $0.document.kind == .text } ?? documents.first { $0.document.kind == .pdf && $0.document.isReadable }
     }
 

@@ -246,7 +246,7 @@ struct ReadStages {
             if !document.bytes.isEmpty { send(.content(value.digest, Data(document.bytes).base64EncodedString())) }
         // Shown when all of them are open.
         case .pages, .file, .filling: break
-        case .mapping, .equipment, .escape:
+        case .mapping, .equipment, .escape, .tree:
             value.fields = []
             send(.document(value))
         }
@@ -294,7 +294,7 @@ struct ReadStages {
 
     private static let cms: [UInt8] = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07]
 
-    /// A PDF, XML, zip or CMS file by itself, rather than a message; some programs write a line before the mark of a PDF.
+    /// A PDF, XML, JSON, zip or CMS file by itself, rather than a message; some programs write a line before the mark of a PDF.
     private static func isBareDocument(_ bytes: [UInt8]) -> Bool {
         let head = bytes.prefix(1024)
         let firstLine = head.prefix { $0 != 0x0A }
@@ -305,7 +305,9 @@ struct ReadStages {
             return true
         }
         let start = bytes.prefix(64).drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
-        return start.starts(with: "%PDF-".utf8) || start.first == UInt8(ascii: "<") || start.starts(with: [0x50, 0x4B, 0x03, 0x04])
+        let isJSON = start.first == UInt8(ascii: "{") && start.dropFirst().first { $0 > 0x20 } == UInt8(ascii: "\"")
+        return isJSON || start.starts(with: "%PDF-".utf8) || start.first == UInt8(ascii: "<")
+            || start.starts(with: [0x50, 0x4B, 0x03, 0x04])
     }
 }
 

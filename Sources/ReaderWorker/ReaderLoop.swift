@@ -86,6 +86,7 @@ private final class Inbox {
 /// What a reader works with: loaded once, used for message after message.
 private final class Bench {
     private let send: ([ReadEvent]) -> Void
+    private let limits: Limits
     private var equipment = Equipment()
     private var stages: ReadStages?
 
@@ -95,7 +96,7 @@ private final class Bench {
         unwrap: @escaping (UnwrapRequest) -> UnwrapAnswer,
         send: @escaping ([ReadEvent]) -> Void
     ) {
-        self.send = send
+        (self.send, limits) = (send, profile.limits)
         do {
             let definitions = try LoadedDefinitions(directory: URL(fileURLWithPath: profile.schemas))
             let trust = try TrustStore(directory: profile.trust, parsed: trustLists)
@@ -116,6 +117,8 @@ private final class Bench {
             send([.equipment(equipment)])
         } else if request.purpose == .escape {
             send([.escapes(ForbiddenActs.possible(request.source))])
+        } else if request.purpose == .tree {
+            TreeStage(limits: limits, send: send).run(request, bytes)
         } else if stages != nil {
             stages?.run(request, bytes, revocation: revocation)
             return

@@ -37,6 +37,8 @@ public enum ReadEvent: Sendable, Codable {
     case picture(Digest, PagePicture)
     /// The form that was filled in.
     case filled(FilledForm)
+    /// Elements of the file, in document order.
+    case elements([XMLNode])
     /// A content key that it asks for; the answer comes in a frame of its own.
     case unwrap(UnwrapRequest)
     /// Acts that it should not be able to do and is.
@@ -103,6 +105,8 @@ public struct ReadRequest: Sendable, Codable {
         case pages
         /// The blank form with values filled in, for trying definitions out.
         case filling
+        /// The elements of one XML or JSON file, without looking for any form in it.
+        case tree
         /// Nothing: the reader says what it was started with.
         case equipment
         /// Nothing: the reader tries what it must not be able to do, with the source as a file that is none of its business.
@@ -172,6 +176,7 @@ extension Reading {
         case .frames(let frames): self.frames[frames.document] = frames.pages
         case .picture(_, let picture): pictures.append(picture)
         case .filled(let form): filled = form
+        case .elements(let nodes): elements += nodes
         case .equipment, .escapes, .unwrap: break
         case .done(let timings): self.timings = timings
         }

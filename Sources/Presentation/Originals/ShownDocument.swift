@@ -82,7 +82,7 @@ public struct ShownDocument: Sendable, Codable, Hashable {
         case .image:
             return frames.isEmpty ? "Dieses Bild hat ein Format oder eine Größe, die hier nicht gezeigt wird. \(file)" : nil
         case .archive: return "Ein Archiv: Was darin liegt, steht einzeln in dieser Liste. \(file)"
-        case .text, .xml: return text == nil ? "Der Text kann nicht gezeigt werden. \(file)" : nil
+        case .text, .xml, .json: return text == nil ? "Der Text kann nicht gezeigt werden. \(file)" : nil
         case .other: return "Dieses Format kann hier nicht gezeigt werden. \(file)"
         }
     }

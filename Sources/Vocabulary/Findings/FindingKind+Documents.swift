@@ -4,7 +4,7 @@ extension FindingKind {
         documentEmpty, documentUnknownType, documentOfficeFormat,
         pdfLocked, pdfDamaged, pdfRepaired, pdfImageOnly, pdfEmbeddedFiles, pdfAppearanceDiffers,
         archiveLocked, archiveDamaged,
-        xmlMalformed, xmlEntitiesRefused, xmlDoctype, xmlSchema, xmlSchemaNotChecked,
+        jsonMalformed, xmlMalformed, xmlEntitiesRefused, xmlDoctype, xmlSchema, xmlSchemaNotChecked,
         limitMemory, limitDepth, limitParts, limitPages, limitFields, limitText, limitArchiveFiles, limitArchiveRatio, limitXMLNodes,
     ]
 
@@ -98,7 +98,16 @@ extension FindingKind {
         english: "The archive is damaged; what could be unpacked was read."
     )
 
-    // MARK: XML
+    // MARK: XML and JSON
+
+    /// JSON that is none.
+    public static let jsonMalformed = FindingKind(
+        "json.malformed",
+        .warning,
+        .unread,
+        clerk: "Das JSON ist in Zeile {line} fehlerhaft ({what}) und wurde nicht gelesen. Bitte lassen Sie es erneut senden.",
+        english: "The JSON is not well-formed and was not read."
+    )
 
     /// XML that is not well-formed.
     public static let xmlMalformed = FindingKind(

@@ -6,6 +6,8 @@ public struct Document: Sendable, Codable {
         case pdf
         /// Well-formed or broken XML.
         case xml
+        /// JSON, well-formed or broken.
+        case json
         /// Plain text, or HTML as text.
         case text
         /// A picture.

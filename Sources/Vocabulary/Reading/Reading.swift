@@ -16,6 +16,8 @@ public struct Reading: Sendable {
     public var pictures: [PagePicture] = []
     /// The form that was filled in, if that was asked for.
     public var filled: FilledForm?
+    /// The elements of a file in document order, when they were asked for.
+    public var elements: [XMLNode] = []
     /// What is verified.
     public var verification = Verification()
     /// Which forms it could be.
