@@ -176,7 +176,7 @@ struct Setup {
     }
 
     /// The program that opens foreign bytes: beside this one, or where packages put what people do not call.
-    private static var reader: String {
+    static var reader: String {
         let program = URL(fileURLWithPath: executable).deletingLastPathComponent().path
         let places = ["\(program)/eingang-reader", "\(program)/../libexec/eingang/eingang-reader"]
         return places.first { FileManager.default.isExecutableFile(atPath: $0) } ?? places[0]
