@@ -193,7 +193,10 @@ let package = Package(
         tests("ServiceTests", ["Deciding", "Intake", "Readers", "Store", "Vocabulary", "TestSupport"]),
         tests(
             "IntakeTests",
-            ["Intake", "Readers", "Deadlines", "Deciding", "Definitions", "Presentation", "Store", "Vocabulary", "TestSupport", "Yams"]
+            [
+                "Intake", "Readers", "Deadlines", "Deciding", "Definitions", "FEEL", "Presentation", "Store", "Vocabulary", "TestSupport",
+                "Yams",
+            ]
         ),
     ],
     cxxLanguageStandard: .cxx17

@@ -5,7 +5,7 @@ struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema",
         abstract: "Prüft und zeigt Definitionen von Datensätzen und Formularen.",
-        subcommands: [Lint.self, Diff.self, SchemaImportCommand.self]
+        subcommands: [Lint.self, Diff.self, SchemaImportCommand.self, SchemaExportCommand.self]
     )
 
     struct Lint: AsyncParsableCommand {
