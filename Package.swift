@@ -142,10 +142,14 @@ let package = Package(
                 "Vocabulary", "FEEL", "Deadlines", "Definitions", "TextFiles", "Documents", "Yams",
             ]
         ),
+        module("Lint", ["Vocabulary", "FEEL", "Definitions", "TextFiles", "Documents", "DefinitionFiles", "Yams"]),
         module("Mapping", ["Vocabulary", "Definitions", "Documents"]),
         module(
             "ReaderWorker",
-            ["Vocabulary", "Definitions", "Wire", "Readers", "Mail", "Documents", "Trust", "DefinitionFiles", "Mapping", "CConfine"]
+            [
+                "Vocabulary", "Definitions", "Wire", "Readers", "Mail", "Documents", "Trust", "DefinitionFiles", "Lint", "Mapping",
+                "CConfine",
+            ]
         ),
         .executableTarget(
             name: "eingang-reader",

@@ -7,6 +7,8 @@ internal import Vocabulary
 ///
 /// Beside the name they contain no values the citizen gave: they may travel by open mail.
 struct Letters {
+    private typealias Facts = [LetterTemplate.Name: Any]
+
     let catalogue: Catalogue
     let office: Office
     let received: Received
@@ -47,26 +49,26 @@ struct Letters {
         let proofs = forms.isEmpty ? matter.gaps.filter { $0.isAttachment && $0.isHard }.map { question($0, matter.type) } : []
         let wanted = forms.isEmpty ? wanted(matter) : []
         let isProof = questions.isEmpty && !proofs.isEmpty
-        var context: [String: Any] = [
-            "questions": Self.numbered(questions, from: 1),
-            "hasQuestions": !questions.isEmpty,
-            "isOne": questions.count == 1,
-            "wanted": Self.numbered(wanted, from: questions.count + 1),
-            "hasWanted": !wanted.isEmpty,
-            "proofs": proofs,
-            "hasProofs": !proofs.isEmpty,
-            "documents": self.requests(for: matter.findings),
-            "hasAny": !questions.isEmpty || !wanted.isEmpty,
-            "isMany": isMany,
-            "forms": forms.map { ["title": $0.title] },
-            "hasForms": !forms.isEmpty,
-            "isNeeded": !questions.isEmpty || !proofs.isEmpty || !forms.isEmpty,
+        var context: Facts = [
+            .questions: Self.numbered(questions, from: 1),
+            .hasQuestions: !questions.isEmpty,
+            .isOne: questions.count == 1,
+            .wanted: Self.numbered(wanted, from: questions.count + 1),
+            .hasWanted: !wanted.isEmpty,
+            .proofs: proofs,
+            .hasProofs: !proofs.isEmpty,
+            .documents: self.requests(for: matter.findings),
+            .hasAny: !questions.isEmpty || !wanted.isEmpty,
+            .isMany: isMany,
+            .forms: forms.map { [.title: $0.title] as Facts },
+            .hasForms: !forms.isEmpty,
+            .isNeeded: !questions.isEmpty || !proofs.isEmpty || !forms.isEmpty,
         ]
-        if let example = rowExample(in: questions + wanted) { context["rowExample"] = example }
-        if let lastDay = matter.lastDay { context["lastDay"] = lastDay.german }
-        context["isLastDayPast"] = matter.lastDay.map { $0 < today } ?? false
-        if received.isReceiptKnown { context["received"] = firstReceipt(matter).localDate.german }
-        if let name = addressee(matter.type, matter.record) { context["name"] = name }
+        if let example = rowExample(in: questions + wanted) { context[.rowExample] = example }
+        if let lastDay = matter.lastDay { context[.lastDay] = lastDay.german }
+        context[.isLastDayPast] = matter.lastDay.map { $0 < today } ?? false
+        if received.isReceiptKnown { context[.received] = firstReceipt(matter).localDate.german }
+        if let name = addressee(matter.type, matter.record) { context[.name] = name }
         let kind = matter.lacksForm ? LetterTemplate.Kind.formMissing : isProof ? .proof : .followUp
         // What leaves at once says as well what was received; else a letter of its own does.
         if isAutomatic(kind, form: matter.record.form) { context.merge(receipt) { old, _ in old } }
@@ -79,7 +81,7 @@ struct Letters {
     func receipt(_ type: RecordType, _ record: MergedRecord) -> Letter? {
         var context = receipt
         guard !context.isEmpty else { return nil }
-        if let name = addressee(type, record) { context["name"] = name }
+        if let name = addressee(type, record) { context[.name] = name }
         return written(.receipt, type, context, form: record.form)
     }
 
@@ -88,12 +90,12 @@ struct Letters {
         let questions = matter.gaps.filter { !$0.isAttachment }.map { question($0, matter.type) } + asked(matter) { $0 != .info }
         let proofs = matter.gaps.filter(\.isAttachment).map { question($0, matter.type) }
         guard !questions.isEmpty || !proofs.isEmpty else { return nil }
-        var context: [String: Any] = [
-            "questions": Self.numbered(questions, from: 1), "hasQuestions": !questions.isEmpty, "proofs": proofs,
-            "hasProofs": !proofs.isEmpty,
-            "consequence": Self.consequence,
+        var context: Facts = [
+            .questions: Self.numbered(questions, from: 1), .hasQuestions: !questions.isEmpty, .proofs: proofs,
+            .hasProofs: !proofs.isEmpty,
+            .consequence: Self.consequence,
         ]
-        if let name = addressee(matter.type, matter.record) { context["name"] = name }
+        if let name = addressee(matter.type, matter.record) { context[.name] = name }
         return written(.reminder, matter.type, context, form: matter.record.form)
     }
 
@@ -104,16 +106,16 @@ struct Letters {
         """
 
     /// What a receipt says: when, and which files by their digests; names of files may say who somebody is.
-    private var receipt: [String: Any] {
+    private var receipt: Facts {
         guard office.replies.sendsReceipts, known?.isNew ?? false, received.isReceiptKnown, !received.isAutomatic, received.replyTo != nil
         else { return [:] }
         let own = received.documents.filter { $0.name != "Nachrichtentext" }
-        let files = own.prefix(Self.mostFiles).enumerated().map { index, document in
-            ["number": "\(index + 1)", "title": mayNameHim ? document.name : "Datei \(index + 1)", "digest": document.digest.hex]
+        let files: [Facts] = own.prefix(Self.mostFiles).enumerated().map { index, document in
+            [.number: "\(index + 1)", .title: mayNameHim ? document.name : "Datei \(index + 1)", .digest: document.digest.hex]
         }
         return [
-            "receivedTime": received.receivedAt.german, "files": files, "hasFiles": !files.isEmpty, "messageDigest": received.digest.hex,
-            "isReceipt": true, "received": received.receivedAt.localDate.german,
+            .receivedTime: received.receivedAt.german, .files: files, .hasFiles: !files.isEmpty, .messageDigest: received.digest.hex,
+            .isReceipt: true, .received: received.receivedAt.localDate.german,
         ]
     }
 
@@ -141,7 +143,7 @@ struct Letters {
     func unreadable(_ findings: [Finding]) -> Letter? {
         let requests = self.requests(for: findings)
         guard !requests.isEmpty else { return nil }
-        return written(.unreadable, nil, ["documents": requests, "received": received.receivedAt.localDate.german], form: nil)
+        return written(.unreadable, nil, [.documents: requests, .received: received.receivedAt.localDate.german], form: nil)
     }
 
     /// What the citizen is asked to send again.
@@ -153,17 +155,17 @@ struct Letters {
     }
 
     /// A letter from the template of the office, of the record type, or of all records.
-    private func written(_ kind: LetterTemplate.Kind, _ type: RecordType?, _ more: [String: Any], form: String?) -> Letter? {
+    private func written(_ kind: LetterTemplate.Kind, _ type: RecordType?, _ more: Facts, form: String?) -> Letter? {
         guard let template = template(kind, type) ?? (kind == .proof ? template(.followUp, type) : nil) else { return nil }
-        var context: [String: Any] = [
-            "deadline": deadline.german,
-            "office": office.name,
-            "contact": office.contact,
-            "hasContact": !office.contact.isEmpty,
-            "title": type?.title ?? "",
-            "number": known?.number ?? "",
+        var context: Facts = [
+            .deadline: deadline.german,
+            .office: office.name,
+            .contact: office.contact,
+            .hasContact: !office.contact.isEmpty,
+            .title: type?.title ?? "",
+            .number: known?.number ?? "",
         ]
-        if let known, type != nil { context["token"] = "\(known.number)-R\(known.followUps + 1)" }
+        if let known, type != nil { context[.token] = "\(known.number)-R\(known.followUps + 1)" }
         let letter = template.written(context.merging(more) { _, new in new })
         let to = recipient
         var written = Letter(kind: kind, to: to, subject: letter.subject, deadline: deadline, text: letter.text)
@@ -179,7 +181,7 @@ struct Letters {
     // MARK: What is asked
 
     /// Questions that do not block, the most helpful first.
-    private func wanted(_ matter: Matter) -> [[String: Any]] {
+    private func wanted(_ matter: Matter) -> [Facts] {
         func order(_ gap: Validation.Gap) -> Int { matter.type.field(at: FieldPath.generic(gap.path))?.requirement?.order ?? 0 }
         let soft = matter.gaps.filter { !$0.isHard && !$0.isAttachment }
         let sorted = (-1...1).map { place in soft.filter { order($0) == place }.prefix(Self.mostWanted).map { question($0, matter.type) } }
@@ -187,35 +189,35 @@ struct Letters {
     }
 
     /// What checks ask, each question once: several rows may raise the same one.
-    private func asked(_ matter: Matter, _ isWanted: (Finding.Severity) -> Bool) -> [[String: Any]] {
+    private func asked(_ matter: Matter, _ isWanted: (Finding.Severity) -> Bool) -> [Facts] {
         var requests: [(title: String, ask: String)] = []
         for finding in matter.findings where finding.consequence == .citizen && isWanted(finding.severity) {
             guard let ask = finding.citizen else { continue }
             let title = finding.path.map(matter.type.title(of:)) ?? "Ihre Angaben"
             if !requests.contains(where: { $0 == (title, ask) }) { requests.append((title, ask)) }
         }
-        return requests.map { ["title": $0.title, "ask": $0.ask] }
+        return requests.map { [.title: $0.title, .ask: $0.ask] }
     }
 
     /// What stands in brackets behind the first question about one of several, such as `Einkommen 2`.
-    private func rowExample(in questions: [[String: Any]]) -> String? {
+    private func rowExample(in questions: [Facts]) -> String? {
         questions.lazy.compactMap { question -> String? in
-            guard let title = question["title"] as? String, title.hasSuffix(")"), let open = title.lastIndex(of: "(") else { return nil }
+            guard let title = question[.title] as? String, title.hasSuffix(")"), let open = title.lastIndex(of: "(") else { return nil }
             let inside = title[title.index(after: open)...].dropLast()
             return inside.last?.isNumber == true ? String(inside) : nil
         }.first
     }
 
-    private func question(_ gap: Validation.Gap, _ type: RecordType) -> [String: Any] {
+    private func question(_ gap: Validation.Gap, _ type: RecordType) -> Facts {
         let field = type.field(at: FieldPath.generic(gap.path))
-        var question: [String: Any] = ["title": type.title(of: gap.path)]
-        question["ask"] = field?.ask ?? "Bitte geben Sie an: \(field?.label ?? gap.path)."
-        if let reason = gap.reason { question["reason"] = "Ihre bisherige Angabe konnten wir nicht übernehmen: Sie ist \(reason)." }
+        var question: Facts = [.title: type.title(of: gap.path)]
+        question[.ask] = field?.ask ?? "Bitte geben Sie an: \(field?.label ?? gap.path)."
+        if let reason = gap.reason { question[.reason] = "Ihre bisherige Angabe konnten wir nicht übernehmen: Sie ist \(reason)." }
         return question
     }
 
-    private static func numbered(_ questions: [[String: Any]], from first: Int) -> [[String: Any]] {
-        questions.enumerated().map { index, question in question.merging(["number": index + first]) { old, _ in old } }
+    private static func numbered(_ questions: [Facts], from first: Int) -> [Facts] {
+        questions.enumerated().map { index, question in question.merging([.number: index + first]) { old, _ in old } }
     }
 
     // MARK: To whom, and since when

@@ -8,6 +8,9 @@ final class DefinitionReader: YAMLReader {
     /// The expressions read so far, each with its node and the path of the field or rows it belongs to.
     private(set) var expressions: [(expression: FEEL.Expression, node: Node, path: String)] = []
 
+    /// The members of a mapping that may have the keys of a table, with a fault for every other.
+    func members(of node: Node, _ keys: DefinitionKeys) -> [String: Node] { members(of: node, known: keys.names) }
+
     /// An expression, to be checked against the record when all of it is known.
     ///
     /// - Parameters:
@@ -36,6 +39,6 @@ final class DefinitionReader: YAMLReader {
     private func fault(in text: String, at node: Node, _ error: FEELError) {
         let place = place(of: error.offset, in: text, at: node)
         let ending = error.message.hasSuffix("?") ? "" : "."
-        add(line: place.line, column: place.column, "Der Ausdruck ist fehlerhaft: \(error.message)\(ending)")
+        add(line: place.line, column: place.column, "Der Ausdruck ist fehlerhaft: \(error.message)\(ending)", .expression)
     }
 }

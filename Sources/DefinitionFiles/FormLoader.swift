@@ -14,17 +14,14 @@ struct FormLoader {
     let folder: String
 
     func load(_ top: Node) -> FormDefinition? {
-        let members = reader.members(
-            of: top,
-            known: ["form", "title", "record", "recognise", "blank", "map", "answers", "withdraws", "schema", "namespaces", "template"]
-        )
+        let members = reader.members(of: top, .form)
         for key in ["form", "record", "recognise"] where members[key] == nil {
-            reader.fault(at: top, "Der Schlüssel „\(key)“ fehlt.")
+            reader.fault(at: top, "Der Schlüssel „\(key)“ fehlt.", .keyMissing)
         }
         guard let id = reader.string(members["form"]), let record = reader.string(members["record"]) else { return nil }
         guard let type = records[record] else {
             let help = Suggestion.question(for: record, records.keys)
-            reader.fault(at: members["record"] ?? top, "Den Datensatz „\(record)“ gibt es nicht.\(help)")
+            reader.fault(at: members["record"] ?? top, "Den Datensatz „\(record)“ gibt es nicht.\(help)", .recordUnknown)
             return nil
         }
         var blank: [String: String] = [:]
@@ -51,6 +48,7 @@ struct FormLoader {
             namespaces: namespaces
         )
         definition.schema = schema(members["schema"])
+        definition.unread = reader.strings(members["unread"])
         return definition
     }
 
@@ -58,7 +56,7 @@ struct FormLoader {
     private func template(_ node: Node?) -> String? {
         guard let node, let name = reader.string(node) else { return nil }
         guard !name.contains("/"), FileManager.default.fileExists(atPath: "\(folder)/../blank/\(name)") else {
-            reader.fault(at: node, "Die Datei „blank/\(name)“ liegt nicht neben dem Datensatz.")
+            reader.fault(at: node, "Die Datei „blank/\(name)“ liegt nicht neben dem Datensatz.", .fileMissing)
             return nil
         }
         return reader.file.split(separator: "/").dropLast(2).joined(separator: "/") + "/blank/" + name
@@ -68,13 +66,13 @@ struct FormLoader {
     private func schema(_ node: Node?) -> [UInt8]? {
         guard let node, let name = reader.string(node) else { return nil }
         if let data = FileManager.default.contents(atPath: "\(folder)/\(name)"), XMLSchema(Array(data)) != nil { return Array(data) }
-        reader.fault(at: node, "Das XML-Schema „\(name)“ fehlt oder ist fehlerhaft.")
+        reader.fault(at: node, "Das XML-Schema „\(name)“ fehlt oder ist fehlerhaft.", .schemaInvalid)
         return nil
     }
 
     private func fingerprint(_ node: Node?) -> FormDefinition.Fingerprint {
         guard let node else { return FormDefinition.Fingerprint() }
-        let members = reader.members(of: node, known: ["acroform", "xml", "json", "text", "declares", "words", "without"])
+        let members = reader.members(of: node, .fingerprint)
         var print = FormDefinition.Fingerprint()
         print.acroform = reader.strings(members["acroform"])
         print.xml = reader.strings(members["xml"])
@@ -83,7 +81,7 @@ struct FormLoader {
         print.json = alternatives(members["json"])
         print.declares = declarations(members)
         if print.acroform.isEmpty, print.xml.isEmpty, print.json.isEmpty, print.text.isEmpty, print.declares.isEmpty {
-            reader.fault(at: node, "Das Formular braucht ein Erkennungsmerkmal: acroform, xml, json, text oder declares.")
+            reader.fault(at: node, "Das Formular braucht ein Erkennungsmerkmal: acroform, xml, json, text oder declares.", .recogniseMissing)
         }
         return print
     }
@@ -99,9 +97,9 @@ struct FormLoader {
         for entry in reader.entries(of: members["words"]) { lists[entry.key] = reader.strings(entry.value) }
         return (members["declares"]?.sequence.map(Array.init) ?? []).compactMap { node in
             let isPlain = node.scalar != nil
-            let parts = isPlain ? [:] : reader.members(of: node, known: ["says", "about"])
+            let parts = isPlain ? [:] : reader.members(of: node, .declaration)
             guard let pattern = reader.string(isPlain ? node : parts["says"]) else {
-                reader.fault(at: node, "Eine Erklärung ist ein Muster aus Wörtern, oder „says“ mit „about“.")
+                reader.fault(at: node, "Eine Erklärung ist ein Muster aus Wörtern, oder „says“ mit „about“.", .patternInvalid)
                 return nil
             }
             let about = reader.strings(parts["about"]).flatMap { name in
@@ -110,7 +108,8 @@ struct FormLoader {
             if let declaration = Declaration(pattern, about: about, lists: lists) { return declaration }
             reader.fault(
                 at: node,
-                "Das Muster „\(pattern)“ ist nicht lesbar. Es besteht aus Wörtern (mit * am Anfang oder Ende), (a|b), {Liste aus words}, …, .., ^ und $."
+                "Das Muster „\(pattern)“ ist nicht lesbar. Es besteht aus Wörtern (mit * am Anfang oder Ende), (a|b), {Liste aus words}, …, .., ^ und $.",
+                .patternInvalid
             )
             return nil
         }
@@ -122,13 +121,17 @@ struct FormLoader {
             guard let field = type.field(at: full) else {
                 let known = type.leaves.map(\.path).filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
                 let help = Suggestion.question(for: entry.key, known)
-                reader.fault(at: entry.node, "Das Feld „\(full)“ gibt es im Datensatz „\(type.id)“ nicht.\(help)")
+                reader.fault(at: entry.node, "Das Feld „\(full)“ gibt es im Datensatz „\(type.id)“ nicht.\(help)", .fieldUnknown)
                 return []
             }
             guard field.kind == .list else {
                 if field.kind == .group {
                     let own = type.leaves.map(\.path).filter { $0.hasPrefix(full + ".") }.prefix(3).joined(separator: ", ")
-                    reader.fault(at: entry.node, "„\(full)“ ist eine Gruppe; ordnen Sie ihren Feldern etwas zu, etwa \(own).")
+                    reader.fault(
+                        at: entry.node,
+                        "„\(full)“ ist eine Gruppe; ordnen Sie ihren Feldern etwas zu, etwa \(own).",
+                        .fieldIsGroup
+                    )
                     return []
                 }
                 let sources = (entry.value.sequence.map(Array.init) ?? [entry.value]).compactMap { source($0, for: field) }
@@ -141,19 +144,19 @@ struct FormLoader {
     }
 
     private func rows(_ node: Node, path: String, field: Field, of type: RecordType, under prefix: String) -> FormDefinition.Rule? {
-        let members = reader.members(of: node, known: ["rows", "map"])
+        let members = reader.members(of: node, .rows)
         let inner = rules(members["map"], of: type, under: prefix)
         guard let rows = members["rows"] else { return FormDefinition.Rule(path: path, field: field, reading: .row(inner)) }
         if let template = rows.scalar?.string {
-            if !template.contains("{n}") { reader.fault(at: rows, "Der Feldname einer Zeile braucht „{n}“ für ihre Nummer.") }
+            if !template.contains("{n}") { reader.fault(at: rows, "Der Feldname einer Zeile braucht „{n}“ für ihre Nummer.", .rowsInvalid) }
             return FormDefinition.Rule(path: path, field: field, reading: .rows(.numbered(template, names: []), inner))
         }
-        let kinds = reader.members(of: rows, known: ["fields", "names", "xml", "lines", "table", "until", "page"])
+        let kinds = reader.members(of: rows, .repetition)
         if let template = reader.string(kinds["fields"]) {
             let names = reader.strings(kinds["names"])
-            if !template.contains("{n}") { reader.fault(at: rows, "Der Feldname einer Zeile braucht „{n}“ für ihren Namen.") }
+            if !template.contains("{n}") { reader.fault(at: rows, "Der Feldname einer Zeile braucht „{n}“ für ihren Namen.", .rowsInvalid) }
             if Set(names).count < names.count {
-                reader.fault(at: rows, "Ein Name unter „names“ steht zweimal da; die Zeile würde doppelt gelesen.")
+                reader.fault(at: rows, "Ein Name unter „names“ steht zweimal da; die Zeile würde doppelt gelesen.", .rowsInvalid)
             }
             return FormDefinition.Rule(path: path, field: field, reading: .rows(.numbered(template, names: names), inner))
         }
@@ -166,7 +169,8 @@ struct FormLoader {
         }
         reader.fault(
             at: rows,
-            "„rows“ ist ein Feldname mit „{n}“, „fields: Feldname mit {n}“ mit „names: [Namen]“, „xml: XPath“, „lines: Feldname“ oder „table: [Überschriften]“."
+            "„rows“ ist ein Feldname mit „{n}“, „fields: Feldname mit {n}“ mit „names: [Namen]“, „xml: XPath“, „lines: Feldname“ oder „table: [Überschriften]“.",
+            .rowsInvalid
         )
         return nil
     }
@@ -191,19 +195,13 @@ struct FormLoader {
         }
         for column in columns(inner) where !rule.headings.contains(column) {
             let help = Suggestion.question(for: column, rule.headings)
-            reader.fault(at: node, "Die Überschrift „\(column)“ hat diese Tabelle nicht.\(help)")
+            reader.fault(at: node, "Die Überschrift „\(column)“ hat diese Tabelle nicht.\(help)", .tableHeading)
         }
         return FormDefinition.Rule(path: path, field: field, reading: .rows(.table(rule), inner))
     }
 
     private func source(_ node: Node, for field: Field) -> Source? {
-        let members = reader.members(
-            of: node,
-            known: [
-                "acro", "yes", "no", "xml", "xfa", "text", "column", "body", "message", "letter", "value", "as", "part", "codes", "then",
-                "join",
-            ]
-        )
+        let members = reader.members(of: node, .source)
         guard let place = place(members, at: node) else { return nil }
         var source = Source(place: place, rule: reader.place(of: node))
         if let name = reader.string(members["as"]) {
@@ -213,12 +211,12 @@ struct FormLoader {
         if let node = members["part"], let text = reader.string(node) {
             source.part = pattern(text, at: node)
             if source.part?.numberOfCaptureGroups == 0 {
-                reader.fault(at: node, "Das Muster unter „part“ braucht eine Klammer um den Teil, der gemeint ist.")
+                reader.fault(at: node, "Das Muster unter „part“ braucht eine Klammer um den Teil, der gemeint ist.", .patternInvalid)
             }
         }
         source.then = reader.string(members["then"])
         for entry in reader.entries(of: members["codes"]) { source.codes[Converter.folded(entry.key)] = reader.string(entry.value) }
-        checkCodes(source, of: field, at: node)
+        checkCodes(source, members, of: field, at: node)
         return source
     }
 
@@ -238,7 +236,7 @@ struct FormLoader {
             return .message(part)
         }
         if let part = reader.string(members["letter"]) {
-            let known = ["surname", "given", "birthday", "street", "number", "postcode", "town", "representative"]
+            let known = DefinitionKeys.letterParts
             if !known.contains(part) {
                 reader.fault(at: node, "„letter“ ist \(known.joined(separator: ", ")).\(Suggestion.question(for: part, known))")
             }
@@ -247,16 +245,14 @@ struct FormLoader {
         if let value = reader.string(members["value"]) { return .value(value) }
         reader.fault(
             at: node,
-            "Der Quelle fehlt, woher sie liest: acro, yes und no, xml, xfa, text, column, body, message, letter oder value."
+            "Der Quelle fehlt, woher sie liest: acro, yes und no, xml, xfa, text, column, body, message, letter oder value.",
+            .sourceMissing
         )
         return nil
     }
 
     private func textRule(_ node: Node) -> TextRule? {
-        let members = reader.members(
-            of: node,
-            known: ["right-of", "below", "pattern", "contains", "all", "region", "until", "page", "occurrence"]
-        )
+        let members = reader.members(of: node, .text)
         for direction in [TextRule.Direction.rightOf, .below, .pattern, .contains, .all, .region] {
             guard let anchor = members[direction.rawValue] else { continue }
             var rule = TextRule(direction: direction, anchors: reader.strings(anchor))
@@ -281,14 +277,15 @@ struct FormLoader {
     private func pattern(_ text: String, at node: Node) -> NSRegularExpression? {
         // The reason is a code of the library's; the place is what helps.
         guard let expression = try? NSRegularExpression(pattern: text) else {
-            reader.fault(at: node, "Das Muster ist kein regulärer Ausdruck.")
+            reader.fault(at: node, "Das Muster ist kein regulärer Ausdruck.", .patternInvalid)
             return nil
         }
         guard let witness = PatternSafety(text).witness else { return expression }
         let shown = witness.prefix(12).replacing("\n", with: "\\n")
         reader.fault(
             at: node,
-            "Das Muster kann explodieren: Auf „\(shown)…“ probiert es mit jedem Zeichen doppelt so viele Wege. Bitte vermeiden Sie Wiederholungen in Wiederholungen."
+            "Das Muster kann explodieren: Auf „\(shown)…“ probiert es mit jedem Zeichen doppelt so viele Wege. Bitte vermeiden Sie Wiederholungen in Wiederholungen.",
+            .patternExplodes
         )
         return nil
     }
@@ -296,18 +293,19 @@ struct FormLoader {
     /// The expression as the parser knows it.
     private func checked(_ xpath: String, at node: Node) -> String {
         let plain = XMLTree.withoutWildcards(xpath)
-        if !XMLTree.isValid(xpath: plain) { reader.fault(at: node, "„\(xpath)“ ist kein XPath 1.0.") }
+        if !XMLTree.isValid(xpath: plain) { reader.fault(at: node, "„\(xpath)“ ist kein XPath 1.0.", .xpathInvalid) }
         return plain
     }
 
-    private func checkCodes(_ source: Source, of field: Field, at node: Node) {
+    /// Keys that the code list of the field does not have.
+    private func checkCodes(_ source: Source, _ members: [String: Node], of field: Field, at node: Node) {
         guard field.kind == .code else { return }
-        var used = Array(source.codes.values)
-        if let then = source.then { used.append(then) }
-        if case .value(let value) = source.place, source.codes.isEmpty { used.append(value) }
-        for key in used where !field.codes.contains(where: { $0.key == key }) {
+        var used = reader.entries(of: members["codes"]).compactMap { entry in entry.value.scalar.map { ($0.string, entry.value) } }
+        if let then = source.then { used.append((then, members["then"] ?? node)) }
+        if case .value(let value) = source.place, source.codes.isEmpty { used.append((value, members["value"] ?? node)) }
+        for (key, node) in used where !field.codes.contains(where: { $0.key == key }) {
             let help = Suggestion.question(for: key, field.codes.map(\.key))
-            reader.fault(at: node, "Den Schlüssel „\(key)“ hat „\(field.path)“ nicht.\(help)")
+            reader.fault(at: node, "Den Schlüssel „\(key)“ hat „\(field.path)“ nicht.\(help)", .codeUnknown)
         }
     }
 }

@@ -10,6 +10,10 @@ public struct LoadedDefinitions: Sendable {
     public let catalogue: Catalogue
     /// How the forms are read, in the order of their files.
     public let forms: [FormDefinition]
+    /// The shared code lists by name.
+    public let codeLists: [String: [Code]]
+    /// The files they stand in.
+    public let texts: DefinitionTexts
 
     /// Loads a directory.
     ///
@@ -27,11 +31,12 @@ public struct LoadedDefinitions: Sendable {
         }
         for folder in folders where folder != "shared" { loaded.loadForms(root, folder) }
         forms = loaded.forms
+        (texts, codeLists) = (loaded.texts, shared.codes)
         catalogue = Catalogue(
             records: loaded.records,
             forms: loaded.forms.map(\.form),
             letters: shared.letters,
-            faults: loaded.faults.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
+            faults: loaded.faults.sorted(by: DefinitionFault.inOrder)
         )
     }
 }
@@ -54,41 +59,49 @@ private struct Loaded {
     var parsed: [String: RecordType] = [:]
     var forms: [FormDefinition] = []
     var faults: [DefinitionFault] = []
+    var texts = DefinitionTexts()
 
     mutating func loadShared(_ root: String, into shared: inout SharedDefinitions) {
         let letters = LetterFiles(root: root, folder: "shared/replies")
         shared.letters = letters.templates
-        faults += letters.faults
+        (faults, texts.files) = (letters.faults, letters.files)
         for file in yamlFiles(root, "shared/codes") {
+            var found: (String, [Code])?
             read(root, file) { reader, top in
-                let members = reader.members(of: top, known: ["codes", "title", "values"])
-                if let id = reader.string(members["codes"]) {
-                    shared.codes[id] = reader.codes(members["values"])
-                }
+                let members = reader.members(of: top, .codeList)
+                if let id = reader.string(members["codes"]) { found = (id, reader.codes(members["values"])) }
             }
+            if let found { (shared.codes[found.0], texts.codes[found.0]) = (found.1, file) }
         }
         for file in files(root, "shared/codes", ending: ".xml") {
+            texts.files.append(file)
             guard let data = FileManager.default.contents(atPath: "\(root)/\(file)"), let codes = Genericode.read(Array(data)) else {
                 faults.append(
-                    DefinitionFault(file: file, line: 1, column: 1, message: "Die Datei ist keine Codeliste im Format Genericode.")
+                    DefinitionFault(
+                        file: file,
+                        line: 1,
+                        column: 1,
+                        message: "Die Datei ist keine Codeliste im Format Genericode.",
+                        rule: .fileUnreadable
+                    )
                 )
                 continue
             }
-            let name = (file as NSString).lastPathComponent
-            shared.codes[(name as NSString).deletingPathExtension] = codes
+            let name = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
+            (shared.codes[name], texts.codes[name]) = (codes, file)
         }
         for file in yamlFiles(root, "shared") {
             let known = shared
             var found: (String, [Field])?
             read(root, file) { reader, top in
-                let members = reader.members(of: top, known: ["type", "fields"])
+                let members = reader.members(of: top, .type)
                 guard let id = reader.string(members["type"]) else { return }
                 found = (id, RecordTypeLoader(reader: reader, shared: known, folder: "\(root)/shared").fields(members["fields"], in: ""))
                 for (_, node, _) in reader.expressions {
-                    reader.fault(at: node, "Bedingungen gehören in den Datensatz, der diesen Baustein verwendet.")
+                    reader.fault(at: node, "Bedingungen gehören in den Datensatz, der diesen Baustein verwendet.", .conditionShared)
                 }
             }
-            if let found { shared.types[found.0] = found.1 }
+            if let found { (shared.types[found.0], texts.types[found.0]) = (found.1, file) }
         }
     }
 
@@ -96,8 +109,9 @@ private struct Loaded {
         let named = ["record.yaml", "record.yml"].map { "\(folder)/\($0)" }
         guard let file = named.first(where: { FileManager.default.fileExists(atPath: "\(root)/\($0)") }) else { return }
         let letters = LetterFiles(root: root, folder: "\(folder)/replies")
+        texts.files += letters.files
         let files = [file] + yamlFiles(root, folder).filter { $0 != file }
-        let opened = files.map { open(root, $0) }
+        let opened = files.map { self.open(root, $0) }
         let loaders = opened.map { RecordTypeLoader(reader: $0.reader, shared: shared, folder: "\(root)/\(folder)") }
         if let top = opened[0].top {
             let parts = zip(loaders, opened).dropFirst().compactMap { loader, file in
@@ -105,9 +119,13 @@ private struct Loaded {
             }
             let type = loaders[0].load(top, parts: parts, letters: letters.templates)
             if type.needsWrittenForm, type.letters[.formMissing] == nil, shared.letters[.formMissing] == nil {
-                opened[0].reader.fault(at: top, "Dem Datensatz fehlt das Schreiben „replies/form-missing.de.mustache“.")
+                opened[0].reader.fault(at: top, "Dem Datensatz fehlt das Schreiben „replies/form-missing.de.mustache“.", .letterMissing)
             }
-            parsed[type.id] = type
+            if !type.id.isEmpty, let other = texts.records[type.id]?.first {
+                opened[0].reader.fault(at: top, "Den Datensatz „\(type.id)“ gibt es schon in „\(other)“.", .recordRepeated)
+            } else {
+                (parsed[type.id], texts.records[type.id]) = (type, files)
+            }
             if letters.faults.isEmpty, opened.allSatisfy({ $0.reader.faults.isEmpty }) { records[type.id] = type }
         }
         faults += letters.faults + opened.flatMap(\.reader.faults)
@@ -122,9 +140,11 @@ private struct Loaded {
             }
             guard clean, let form, records[form.form.record] != nil else { continue }
             if forms.contains(where: { $0.form.id == form.form.id }) {
-                faults.append(DefinitionFault(file: file, line: 1, column: 1, message: "Ein Formular „\(form.form.id)“ gibt es schon."))
+                let message = "Ein Formular „\(form.form.id)“ gibt es schon."
+                faults.append(DefinitionFault(file: file, line: 1, column: 1, message: message, rule: .formRepeated))
                 continue
             }
+            texts.forms[form.form.id] = file
             forms.append(form)
         }
     }
@@ -148,12 +168,14 @@ private struct Loaded {
     }
 
     /// A file's reader and its top mapping; without one the reader knows why.
-    private func open(_ root: String, _ file: String) -> (reader: DefinitionReader, top: Node?) {
+    private mutating func open(_ root: String, _ file: String) -> (reader: DefinitionReader, top: Node?) {
         let reader = DefinitionReader(file: file)
+        texts.files.append(file)
         guard let text = try? String(contentsOfFile: "\(root)/\(file)", encoding: .utf8) else {
-            reader.add(line: 1, column: 1, "Die Datei kann nicht als UTF-8 gelesen werden.")
+            reader.add(line: 1, column: 1, "Die Datei kann nicht als UTF-8 gelesen werden.", .fileUnreadable)
             return (reader, nil)
         }
+        texts.texts[file] = text
         return (reader, reader.top(text))
     }
 }

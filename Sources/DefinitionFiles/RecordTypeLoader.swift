@@ -13,11 +13,6 @@ struct RecordTypeLoader {
     /// The folder of the record.
     let folder: String
 
-    private static let fieldKeys: Set<String> = [
-        "label", "type", "codes", "many", "unit", "required", "requiredWhen", "wanted", "wantedWhen", "ask", "law", "sensitive",
-        "system", "fields", "row", "when", "critical", "shows", "default", "identity", "members", "urgent",
-    ]
-
     /// A file that continues a record: more fields, more checks.
     struct Part {
         let loader: RecordTypeLoader
@@ -25,18 +20,12 @@ struct RecordTypeLoader {
 
         init(loader: RecordTypeLoader, top: Node) {
             self.loader = loader
-            members = loader.reader.members(of: top, known: ["fields", "checks"])
+            members = loader.reader.members(of: top, .part)
         }
     }
 
     func load(_ top: Node, parts: [Part], letters: [LetterTemplate.Kind: LetterTemplate]) -> RecordType {
-        let members = reader.members(
-            of: top,
-            known: [
-                "record", "version", "title", "writtenForm", "prefix", "objection", "addressee", "identity", "search", "blankForms",
-                "fields", "checks",
-            ]
-        )
+        let members = reader.members(of: top, .record)
         let needsForm: Bool
         switch reader.string(members["writtenForm"]) {
         case "required": needsForm = true
@@ -46,7 +35,7 @@ struct RecordTypeLoader {
             needsForm = false
         }
         for key in ["record", "version", "title", "fields"] where members[key] == nil {
-            reader.fault(at: top, "Der Schlüssel „\(key)“ fehlt.")
+            reader.fault(at: top, "Der Schlüssel „\(key)“ fehlt.", .keyMissing)
         }
         var type = RecordType(
             id: reader.string(members["record"]) ?? "",
@@ -65,7 +54,7 @@ struct RecordTypeLoader {
         type.blankForms = blankForms(members["blankForms"])
         for loader in [self] + parts.map(\.loader) { loader.reader.checkExpressions(of: type) }
         refuseRepetition(parts, top)
-        refuseCycles(in: type, at: members["fields"] ?? top)
+        refuseCycles(in: type, [self] + parts.map(\.loader), top)
         return type
     }
 
@@ -74,7 +63,7 @@ struct RecordTypeLoader {
     }
 
     private func field(_ name: String, _ node: Node, in prefix: String) -> Field {
-        let members = reader.members(of: node, known: Self.fieldKeys)
+        let members = reader.members(of: node, .field)
         let typeName = reader.string(members["type"]) ?? "text"
         let kind = Field.Kind(rawValue: typeName)
         var field = Field(name: name, path: prefix + name, label: reader.string(members["label"]) ?? name, kind: kind ?? .group)
@@ -88,9 +77,7 @@ struct RecordTypeLoader {
         if let word = reader.string(members["system"]) {
             field.system = Field.System(rawValue: word)
             if field.system == nil {
-                let known = [
-                    "received", "received-month", "complete", "written-form", "period-end", "period-steps", "period-result", "later",
-                ]
+                let known = Field.System.allCases.map(\.rawValue)
                 reader.fault(at: members["system"] ?? node, "„system“ ist eines von \(known.joined(separator: ", ")).")
             }
         }
@@ -109,7 +96,7 @@ struct RecordTypeLoader {
             guard let type = shared.types[typeName] else {
                 let known = Field.Kind.allCases.map(\.rawValue) + shared.types.keys
                 let help = Suggestion.question(for: typeName, known)
-                reader.fault(at: members["type"] ?? node, "Den Typ „\(typeName)“ gibt es nicht.\(help)")
+                reader.fault(at: members["type"] ?? node, "Den Typ „\(typeName)“ gibt es nicht.\(help)", .typeUnknown)
                 return field
             }
             field.fields = placed(type, under: prefix + name + ".")
@@ -126,9 +113,9 @@ struct RecordTypeLoader {
         field.identity = reader.strings(members["identity"])
         for key in field.identity where !field.fields.contains(where: { $0.name == key }) {
             let help = Suggestion.question(for: key, field.fields.map(\.name))
-            reader.fault(at: members["identity"] ?? node, "Das Feld „\(key)“ haben die Zeilen von „\(name)“ nicht.\(help)")
+            reader.fault(at: members["identity"] ?? node, "Das Feld „\(key)“ haben die Zeilen von „\(name)“ nicht.\(help)", .fieldUnknown)
         }
-        if field.isContainer, field.fields.isEmpty { reader.fault(at: node, "„\(name)“ hat keine Felder.") }
+        if field.isContainer, field.fields.isEmpty { reader.fault(at: node, "„\(name)“ hat keine Felder.", .fieldEmptyGroup) }
         return field
     }
 
@@ -161,7 +148,7 @@ struct RecordTypeLoader {
         let keys = ["required", "requiredWhen", "wanted", "wantedWhen"].filter { members[$0] != nil }
         guard let key = keys.first else { return nil }
         if keys.count > 1, let node = members[keys[1]] {
-            reader.fault(at: node, "„\(key)“ und „\(keys[1])“ schließen einander aus.")
+            reader.fault(at: node, "„\(key)“ und „\(keys[1])“ schließen einander aus.", .requirementTwice)
         }
         let isHard = key.hasPrefix("required")
         if key.hasSuffix("When") {
@@ -175,13 +162,13 @@ struct RecordTypeLoader {
 
     private func codes(_ node: Node?, at field: Node) -> [Code] {
         guard let node else {
-            reader.fault(at: field, "Ein Feld vom Typ code braucht „codes“.")
+            reader.fault(at: field, "Ein Feld vom Typ code braucht „codes“.", .codesMissing)
             return []
         }
         if let name = node.scalar?.string {
             if let list = shared.codes[name] { return list }
             let help = Suggestion.question(for: name, shared.codes.keys)
-            reader.fault(at: node, "Die Codeliste „\(name)“ gibt es nicht.\(help)")
+            reader.fault(at: node, "Die Codeliste „\(name)“ gibt es nicht.\(help)", .codesUnknown)
             return []
         }
         return reader.codes(node)
@@ -201,7 +188,7 @@ struct RecordTypeLoader {
     private func known(_ paths: [String], in type: RecordType, at node: Node) -> [String] {
         for path in paths where type.field(at: FieldPath.generic(path)) == nil {
             let help = Suggestion.question(for: path, type.leaves.map(\.path))
-            reader.fault(at: node, "Das Feld „\(path)“ gibt es im Datensatz „\(type.id)“ nicht.\(help)")
+            reader.fault(at: node, "Das Feld „\(path)“ gibt es im Datensatz „\(type.id)“ nicht.\(help)", .fieldUnknown)
         }
         return paths
     }
@@ -209,14 +196,14 @@ struct RecordTypeLoader {
     /// The forms that are sent where too much is missing to ask for it in a letter; they lie in `blank` beside the record.
     private func blankForms(_ node: Node?) -> [RecordType.BlankForm] {
         (node?.sequence.map(Array.init) ?? []).compactMap { entry in
-            let members = reader.members(of: entry, known: ["file", "title", "when"])
+            let members = reader.members(of: entry, .blankForm)
             guard let file = reader.string(members["file"]), let title = reader.string(members["title"]) else {
-                reader.fault(at: entry, "Ein leeres Formular braucht „file“ und „title“.")
+                reader.fault(at: entry, "Ein leeres Formular braucht „file“ und „title“.", .keyMissing)
                 return nil
             }
             let path = "\(folder)/blank/\(file)"
             if file.contains("/") || !FileManager.default.fileExists(atPath: path) {
-                reader.fault(at: entry, "Die Datei „blank/\(file)“ liegt nicht neben dem Datensatz.")
+                reader.fault(at: members["file"] ?? entry, "Die Datei „blank/\(file)“ liegt nicht neben dem Datensatz.", .fileMissing)
             }
             return RecordType.BlankForm(file: file, title: title, condition: reader.expression(members["when"], at: ""))
         }
@@ -224,14 +211,14 @@ struct RecordTypeLoader {
 
     private func objection(_ node: Node?, of type: RecordType) -> ObjectionPaths? {
         guard let node else { return nil }
-        let members = reader.members(of: node, known: ["decided", "received", "notice", "way"])
+        let members = reader.members(of: node, .objection)
         func path(_ key: String) -> String {
             guard let value = reader.string(members[key]) else {
-                reader.fault(at: node, "„objection“ fehlt „\(key)“.")
+                reader.fault(at: node, "„objection“ fehlt „\(key)“.", .keyMissing)
                 return ""
             }
             if type.field(at: value) == nil {
-                reader.fault(at: members[key] ?? node, "Das Feld „\(value)“ gibt es im Datensatz „\(type.id)“ nicht.")
+                reader.fault(at: members[key] ?? node, "Das Feld „\(value)“ gibt es im Datensatz „\(type.id)“ nicht.", .fieldUnknown)
             }
             return value
         }
@@ -245,9 +232,9 @@ struct RecordTypeLoader {
             return []
         }
         return items.compactMap { item in
-            let members = reader.members(of: item, known: ["id", "assert", "each", "path", "severity", "clerk", "ask"])
+            let members = reader.members(of: item, .check)
             for key in ["id", "assert", "clerk"] where members[key] == nil {
-                reader.fault(at: item, "Der Prüfung fehlt „\(key)“.")
+                reader.fault(at: item, "Der Prüfung fehlt „\(key)“.", .keyMissing)
             }
             let each = reader.string(members["each"])
             guard let id = reader.string(members["id"]),
@@ -260,7 +247,7 @@ struct RecordTypeLoader {
             let path = reader.string(members["path"])
             for (key, value) in [("each", each), ("path", path)] {
                 guard let value, let node = members[key], type.field(at: value) == nil else { continue }
-                reader.fault(at: node, "Das Feld „\(value)“ gibt es im Datensatz „\(type.id)“ nicht.")
+                reader.fault(at: node, "Das Feld „\(value)“ gibt es im Datensatz „\(type.id)“ nicht.", .fieldUnknown)
             }
             var check = RecordType.Check(id: id, assertion: assertion, clerk: clerk, rule: reader.place(of: item))
             (check.each, check.path, check.severity) = (each, path, severity ?? .warning)
@@ -278,14 +265,15 @@ extension RecordTypeLoader {
             for entry in part.loader.reader.entries(of: part.members["fields"]) where !seen.insert(entry.key).inserted {
                 part.loader.reader.fault(
                     at: entry.node,
-                    "Das Feld „\(entry.key)“ gibt es in diesem Datensatz schon in einer anderen Datei."
+                    "Das Feld „\(entry.key)“ gibt es in diesem Datensatz schon in einer anderen Datei.",
+                    .fieldRepeated
                 )
             }
         }
     }
 
     /// Fields that apply only when each other has a value would never be asked for.
-    private func refuseCycles(in type: RecordType, at node: Node) {
+    private func refuseCycles(in type: RecordType, _ loaders: [RecordTypeLoader], _ top: Node) {
         var needs: [String: Set<String>] = [:]
         func walk(_ fields: [Field], _ outer: Set<String>) {
             for field in fields {
@@ -297,11 +285,25 @@ extension RecordTypeLoader {
         walk(type.fields, [])
         for start in needs.keys.sorted() {
             guard let cycle = cycle(from: start, needs), cycle.min() == start else { continue }
-            reader.fault(
+            let conditions = loaders.lazy.compactMap { $0.condition(of: start, in: type) }
+            let (place, node) = conditions.first ?? (reader, top)
+            place.fault(
                 at: node,
-                "Diese Bedingungen („when“) hängen im Kreis voneinander ab: \((cycle + [start]).joined(separator: " → "))."
+                "Diese Bedingungen („when“) hängen im Kreis voneinander ab: \((cycle + [start]).joined(separator: " → ")).",
+                .conditionCycle
             )
         }
+    }
+
+    /// Where this file says when a field, or the nearest group around it that says so, applies.
+    private func condition(of path: String, in type: RecordType) -> (DefinitionReader, Node)? {
+        if let text = type.field(at: path)?.applies?.text,
+            let found = reader.expressions.first(where: { $0.path == path && $0.expression.text == text })
+        {
+            return (reader, found.node)
+        }
+        guard let dot = path.lastIndex(of: ".") else { return nil }
+        return condition(of: String(path[..<dot]), in: type)
     }
 
     /// The path of the field that a chain of names ends at, as far as there is one.
@@ -327,16 +329,16 @@ extension DefinitionReader {
     func codes(_ node: Node?) -> [Code] {
         entries(of: node).map { entry in
             guard entry.value.mapping != nil else { return Code(key: entry.key, label: string(entry.value) ?? entry.key) }
-            let members = members(of: entry.value, known: ["label", "from", "until", "earlier", "also"])
-            if members["label"] == nil { fault(at: entry.value, "Dem Eintrag „\(entry.key)“ fehlt „label“.") }
+            let members = members(of: entry.value, .code)
+            if members["label"] == nil { fault(at: entry.value, "Dem Eintrag „\(entry.key)“ fehlt „label“.", .codesMissing) }
             var code = Code(key: entry.key, label: string(members["label"]) ?? entry.key)
             code.from = day(members["from"])
             code.until = day(members["until"])
             code.also = strings(members["also"])
             code.earlier = (members["earlier"]?.sequence.map(Array.init) ?? []).compactMap { node in
-                let members = self.members(of: node, known: ["label", "until"])
+                let members = self.members(of: node, .formerName)
                 guard let label = string(members["label"]), let until = day(members["until"]) else {
-                    fault(at: node, "Ein früherer Name braucht „label“ und „until“.")
+                    fault(at: node, "Ein früherer Name braucht „label“ und „until“.", .keyMissing)
                     return nil
                 }
                 return Code.Name(label: label, until: until)

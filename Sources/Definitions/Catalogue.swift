@@ -24,28 +24,3 @@ public struct Catalogue: Sendable, Codable {
     /// The form of an id.
     public func form(_ id: String) -> Form? { forms.first { $0.id == id } }
 }
-
-/// A fault in a definition or a setting: where, and what to do about it.
-public struct DefinitionFault: Error, Hashable, Sendable, Codable, CustomStringConvertible {
-    /// The file, relative to the schemas directory.
-    public var file: String
-    /// The line, from 1.
-    public var line: Int
-    /// The column, from 1.
-    public var column: Int
-    /// What is wrong and what would be right, in German.
-    public var message: String
-    /// The line of the file with a caret under the place; empty when there is none.
-    public var excerpt = ""
-
-    /// Makes a fault.
-    public init(file: String, line: Int, column: Int, message: String) {
-        (self.file, self.line, self.column, self.message) = (file, line, column, message)
-    }
-
-    /// `file:line:column: message`.
-    public var description: String { "\(file):\(line):\(column): \(message)" }
-
-    /// The description with the line it is about.
-    public var long: String { excerpt.isEmpty ? description : "\(description)\n\(excerpt)" }
-}

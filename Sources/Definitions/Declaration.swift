@@ -5,7 +5,7 @@ internal import Foundation
 /// `leg* … (widerspruch|einspruch) … ein`: words, endings left open by `*`, alternatives in brackets; `…` stands for any words in
 /// between, `..` for at most three, `^` for the beginning of the sentence and `$` for its end. `{name}` is a named list of words.
 /// Letters are compared without case, umlauts as two letters.
-public struct Declaration: Sendable {
+public struct Declaration: Sendable, Equatable {
     /// A step of the pattern.
     enum Piece: Sendable, Equatable {
         /// One of these words.
@@ -78,6 +78,9 @@ public struct Declaration: Sendable {
         guard words.count == about.count else { return nil }
         (self.pieces, self.about, self.pattern) = (pieces, words, pattern)
     }
+
+    /// Whether two patterns fit the same sentences of the same letters.
+    public static func == (a: Declaration, b: Declaration) -> Bool { a.pieces == b.pieces && a.about == b.about }
 
     /// Lower case, umlauts and sharp s as two letters, so that who has no such keys is understood.
     public static func plain(_ text: String) -> String {

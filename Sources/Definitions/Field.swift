@@ -45,7 +45,7 @@ public struct Field: Sendable, Codable {
     }
 
     /// What the engine knows by itself.
-    public enum System: String, Sendable, Codable {
+    public enum System: String, Sendable, Codable, CaseIterable {
         /// The time of receipt.
         case received
         /// The month of receipt, unless another one is asked for.

@@ -70,6 +70,8 @@ public struct FormDefinition: Sendable {
     public let rules: [Rule]
     /// The bytes of its XML Schema.
     public var schema: [UInt8]?
+    /// Fields of its blank PDF that are left alone on purpose.
+    public var unread: [String] = []
     /// Namespace prefixes for XPath.
     public let namespaces: [String: String]
 
@@ -80,6 +82,11 @@ public struct FormDefinition: Sendable {
 
     /// What a document must show to be this form.
     public struct Fingerprint: Sendable {
+        /// A document fits a form that it has at least this part of the features of.
+        public static let threshold = 0.65
+        /// Two forms closer than this cannot be told apart.
+        public static let margin = 0.05
+
         /// Names of form fields.
         public var acroform: [String] = []
         /// The root element of XML or XFA data, `{namespace}name`; `{*}name` in whatever namespace.

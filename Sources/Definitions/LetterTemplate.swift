@@ -25,6 +25,10 @@ public struct LetterTemplate: Sendable {
     public struct Failure: Error, Sendable {
         /// The reason, a whole sentence.
         public var reason: String
+        /// What is broken.
+        public var rule = DefinitionRule.letterSyntax
+        /// Where, in characters from the beginning.
+        public var offset = 0
     }
 
     /// The text as written.
@@ -49,22 +53,15 @@ public struct LetterTemplate: Sendable {
         body = try Self.template(String(rest))
     }
 
-    /// What a letter may name, as `Documentation/Definitions.md` says it.
-    private static let variables: Set<String> = [
-        "title", "number", "token", "name", "office", "contact", "hasContact", "received", "deadline", "questions", "hasQuestions", "isOne",
-        "isMany",
-        "wanted", "hasWanted", "hasAny", "proofs", "hasProofs", "isNeeded", "forms", "hasForms", "documents", "rowExample", "lastDay",
-        "isLastDayPast", "consequence", "isReceipt", "receivedTime", "files", "hasFiles", "digest", "messageDigest", "ask", "reason", ".",
-    ]
-
     /// Names that nothing stands behind would leave a hole in the letter.
     private static func checkNames(in text: String) throws(Failure) {
-        for piece in text.split(separator: "{{", omittingEmptySubsequences: false).dropFirst() {
-            guard let end = piece.firstIndex(of: "}"), let first = piece.first, !"!=%".contains(first) else { continue }
-            let name = piece[..<end].drop { "#^/&{ ".contains($0) }.split(separator: " ").first.map(String.init) ?? ""
-            guard !variables.contains(name) else { continue }
-            throw Failure(reason: "In einem Schreiben gibt es „{{\(name)}}“ nicht.\(Suggestion.question(for: name, variables.sorted()))")
-        }
+        guard let unknown = unknownNames(in: text).first else { return }
+        let help = Suggestion.question(for: unknown.name, Name.allCases.map(\.rawValue))
+        throw Failure(
+            reason: "In einem Schreiben gibt es „{{\(unknown.name)}}“ nicht.\(help)",
+            rule: .letterName,
+            offset: unknown.offset
+        )
     }
 
     /// Letters are plain text: nothing in them is markup.
@@ -78,9 +75,10 @@ public struct LetterTemplate: Sendable {
 
     /// The letter.
     ///
-    /// - Parameter context: what the template may name.
+    /// - Parameter facts: what the template may name; the rows of a section are such facts again.
     /// - Returns: subject and text; line breaks in the subject become spaces, so that it stays one header field.
-    public func written(_ context: [String: Any]) -> (subject: String, text: String) {
+    public func written(_ facts: [Name: Any]) -> (subject: String, text: String) {
+        let context = Self.plain(facts)
         let line = subject.render(context).split(whereSeparator: \.isNewline).joined(separator: " ")
         return (line, body.render(context))
     }

@@ -4,9 +4,8 @@ public import Vocabulary
 
 /// Finds the forms a document may be without trying each: features lead to forms.
 struct RecognitionIndex: Sendable {
-    static let threshold = 0.65
-    /// Two forms closer than this cannot be told apart.
-    static let margin = 0.05
+    static let threshold = FormDefinition.Fingerprint.threshold
+    static let margin = FormDefinition.Fingerprint.margin
 
     private struct Phrase: Sendable {
         var form: Int

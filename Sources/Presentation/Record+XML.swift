@@ -11,7 +11,7 @@ extension MergedRecord {
     public func xml(number: String, receivedAt: Instant) -> String {
         var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         let attributes = [("vorgang", number), ("version", version), ("eingang", receivedAt.description)]
-        text += "<\(type) " + attributes.map { "\($0.0)=\"\(Self.escaped($0.1))\"" }.joined(separator: " ") + ">\n"
+        text += "<\(type) " + attributes.map { "\($0.0)=\"\(XMLText.escaped($0.1))\"" }.joined(separator: " ") + ">\n"
         Self.write(value, depth: 1, into: &text)
         return text + "</\(type)>\n"
     }
@@ -34,25 +34,7 @@ extension MergedRecord {
             text += "\(indent)</\(name)>\n"
         default:
             let plain: String = if case .string(let string) = value.json { string } else { value.json.description }
-            text += "\(indent)<\(name)>\(escaped(plain))</\(name)>\n"
+            text += "\(indent)<\(name)>\(XMLText.escaped(plain))</\(name)>\n"
         }
-    }
-
-    /// Text as XML 1.0 allows it; what it does not allow becomes the replacement character.
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "\r": result += "&#13;"
-            case "\t", "\n": result.unicodeScalars.append(scalar)
-            case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: result += "\u{FFFD}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }

@@ -246,7 +246,7 @@ struct ReadStages {
             if !document.bytes.isEmpty { send(.content(value.digest, Data(document.bytes).base64EncodedString())) }
         // Shown when all of them are open.
         case .pages, .file, .filling: break
-        case .mapping, .equipment, .escape, .tree:
+        case .mapping, .equipment, .escape, .tree, .lint:
             value.fields = []
             send(.document(value))
         }

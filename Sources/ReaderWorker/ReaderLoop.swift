@@ -1,6 +1,7 @@
 internal import DefinitionFiles
 internal import Foundation
 internal import Glibc
+internal import Lint
 public import Readers
 internal import Trust
 internal import Vocabulary
@@ -89,6 +90,7 @@ private final class Bench {
     private let limits: Limits
     private var equipment = Equipment()
     private var stages: ReadStages?
+    private var lint: Lint?
 
     init(
         _ profile: ReaderProfile,
@@ -101,6 +103,7 @@ private final class Bench {
             let definitions = try LoadedDefinitions(directory: URL(fileURLWithPath: profile.schemas))
             let trust = try TrustStore(directory: profile.trust, parsed: trustLists)
             equipment.catalogue = definitions.catalogue
+            lint = Lint(definitions)
             equipment.trustFaults = trust.faults
             equipment.trustListsEnd = trust.listsEnd
             if !trust.usesParsed { equipment.trustLists = Data(trust.parsed).base64EncodedString() }
@@ -119,6 +122,8 @@ private final class Bench {
             send([.escapes(ForbiddenActs.possible(request.source))])
         } else if request.purpose == .tree {
             TreeStage(limits: limits, send: send).run(request, bytes)
+        } else if request.purpose == .lint, let lint {
+            if let blanks = try? Wire.decode([String: [FormField]].self, from: bytes) { send([.lint(lint.report(blanks))]) }
         } else if stages != nil {
             stages?.run(request, bytes, revocation: revocation)
             return

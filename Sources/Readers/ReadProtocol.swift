@@ -43,6 +43,8 @@ public enum ReadEvent: Sendable, Codable {
     case unwrap(UnwrapRequest)
     /// Acts that it should not be able to do and is.
     case escapes([String])
+    /// What is wrong with the definitions.
+    case lint(DefinitionReport)
     /// The end, with microseconds of processor time by stage.
     case done(timings: [String: Int])
 }
@@ -111,6 +113,8 @@ public struct ReadRequest: Sendable, Codable {
         case equipment
         /// Nothing: the reader tries what it must not be able to do, with the source as a file that is none of its business.
         case escape
+        /// The definitions themselves: the bytes are the fields of the blank PDFs that forms name, by file.
+        case lint
     }
 
     /// How far it is read.
@@ -177,7 +181,7 @@ extension Reading {
         case .picture(_, let picture): pictures.append(picture)
         case .filled(let form): filled = form
         case .elements(let nodes): elements += nodes
-        case .equipment, .escapes, .unwrap: break
+        case .equipment, .escapes, .unwrap, .lint: break
         case .done(let timings): self.timings = timings
         }
         return true

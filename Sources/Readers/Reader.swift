@@ -1,3 +1,4 @@
+internal import Definitions
 internal import Dispatch
 internal import Foundation
 internal import Glibc
@@ -101,6 +102,18 @@ actor Reader {
         var acts: [String]?
         _ = attempt(Submission(source: file, bytes: []), request, []) { if case .escapes(let own) = $0 { acts = own } }
         return acts
+    }
+
+    /// What is wrong with the definitions.
+    ///
+    /// - Parameter blanks: the fields of the blank PDFs that forms name, by file.
+    /// - Returns: the report; nil when the process does not answer.
+    func lint(_ blanks: [String: [FormField]]) -> DefinitionReport? {
+        guard let bytes = try? Wire.encode(blanks) else { return nil }
+        let request = ReadRequest(.lint, source: "", receivedAt: nil, now: Instant(seconds: 0))
+        var report: DefinitionReport?
+        _ = attempt(Submission(source: "", bytes: bytes), request, []) { if case .lint(let own) = $0 { report = own } }
+        return report
     }
 
     private func attempt(

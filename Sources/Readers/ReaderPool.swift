@@ -1,3 +1,4 @@
+public import Definitions
 internal import Foundation
 public import Vocabulary
 
@@ -123,6 +124,15 @@ public actor ReaderPool {
             for reader in readers { await reader.begin(with: Array(lists)) }
         }
         return equipment
+    }
+
+    /// What is wrong with the definitions, as a reader has loaded them.
+    ///
+    /// - Parameter blanks: the fields of the blank PDFs that forms name, by file relative to the definitions; none for what is no PDF form.
+    /// - Returns: the report; nil when the reader does not answer.
+    /// - Throws: ``Failure`` when no reader is free.
+    public func lint(_ blanks: [String: [FormField]]) async throws(Failure) -> DefinitionReport? {
+        try await withReader { reader, _ in await reader.lint(blanks) }
     }
 
     /// Whether the process that holds the office's keys answers; true where there are none.

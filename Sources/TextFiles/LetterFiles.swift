@@ -7,6 +7,8 @@ public struct LetterFiles {
     public private(set) var templates: [LetterTemplate.Kind: LetterTemplate] = [:]
     /// What is wrong with the others.
     public private(set) var faults: [DefinitionFault] = []
+    /// The files that were looked at.
+    public private(set) var files: [String] = []
     private static let suffix = ".de.mustache"
 
     /// Reads a folder; one that is not there has no letters.
@@ -23,18 +25,22 @@ public struct LetterFiles {
     }
 
     private mutating func load(_ root: String, _ file: String, _ name: String) {
-        func fault(_ message: String) { faults.append(DefinitionFault(file: file, line: 1, column: 1, message: message)) }
+        files.append(file)
+        let reader = YAMLReader(file: file)
+        defer { faults += reader.faults }
         guard let kind = LetterTemplate.Kind(rawValue: name) else {
             let known = LetterTemplate.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-            return fault("Ein Schreiben „\(name)“ gibt es nicht. Möglich sind \(known).")
+            return reader.add(line: 1, column: 1, "Ein Schreiben „\(name)“ gibt es nicht. Möglich sind \(known).", .letterUnknown)
         }
         guard let text = try? String(contentsOfFile: "\(root)/\(file)", encoding: .utf8) else {
-            return fault("Die Datei kann nicht als UTF-8 gelesen werden.")
+            return reader.add(line: 1, column: 1, "Die Datei kann nicht als UTF-8 gelesen werden.", .fileUnreadable)
         }
         do throws(LetterTemplate.Failure) {
             templates[kind] = try LetterTemplate(text)
         } catch {
-            fault(error.reason)
+            reader.show(text)
+            let place = reader.place(of: error.offset)
+            reader.add(line: place.line, column: place.column, error.reason, error.rule)
         }
     }
 }

@@ -13,13 +13,26 @@ open class YAMLReader {
     /// Makes a reader of one file.
     public init(file: String) { self.file = file }
 
+    /// Takes the lines that faults are shown in, of a file that need not be YAML.
+    public func show(_ text: String) { lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) }
+
+    /// Where a character of the text stands, counted from its beginning.
+    public func place(of offset: Int) -> (line: Int, column: Int) {
+        var left = offset
+        for (index, line) in lines.enumerated() {
+            if left <= line.count { return (index + 1, left + 1) }
+            left -= line.count + 1
+        }
+        return (max(1, lines.count), 1)
+    }
+
     /// The top mapping; nil when the file is no YAML mapping.
     public func top(_ text: String) -> Node? {
-        lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        show(text)
         do {
             let parser = try Yams.Parser(yaml: text)
             guard let node = try parser.singleRoot() else {
-                add(line: 1, column: 1, "Die Datei ist leer.")
+                add(line: 1, column: 1, "Die Datei ist leer.", .fileUnreadable)
                 return nil
             }
             withExtendedLifetime(parser) { refuseAnchors(in: node) }
@@ -31,7 +44,7 @@ open class YAMLReader {
         } catch let error as YamlError {
             add(error)
         } catch {
-            add(line: 1, column: 1, "Die Datei ist kein YAML.")
+            add(line: 1, column: 1, "Die Datei ist kein YAML.", .yamlSyntax)
         }
         return nil
     }
@@ -41,7 +54,8 @@ open class YAMLReader {
         if let anchor = node.anchor {
             fault(
                 at: node,
-                "Anker und Verweise (&\(anchor.rawValue)) sind hier nicht erlaubt. Bitte schreiben Sie den Inhalt an jede Stelle."
+                "Anker und Verweise (&\(anchor.rawValue)) sind hier nicht erlaubt. Bitte schreiben Sie den Inhalt an jede Stelle.",
+                .yamlAnchor
             )
         }
         node.mapping?.forEach { [$0.key, $0.value].forEach(refuseAnchors) }
@@ -49,27 +63,43 @@ open class YAMLReader {
     }
 
     private func add(_ error: YamlError) {
+        let problem = YAMLProblem(error).german
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
             let hasTab = lines.indices.contains(mark.line - 1) && lines[mark.line - 1].contains("\t")
             let help = hasTab ? " In dieser Zeile steht ein Tabulator; bitte rücken Sie mit Leerzeichen ein." : ""
-            add(line: mark.line, column: mark.column, "Das YAML ist fehlerhaft: \(problem).\(help)")
+            add(line: mark.line, column: mark.column, "Das YAML ist fehlerhaft: \(problem).\(help)", .yamlSyntax)
         case .duplicatedKeysInMapping(let keys, let context):
-            add(
-                line: context.mark.line,
-                column: context.mark.column,
-                "Schlüssel doppelt: \(keys.map { "„\($0)“" }.joined(separator: ", "))."
-            )
-        case .reader(let problem, let offset, _, let text):
+            // Yams names the first place of the first key.
+            let first = context.mark
+            for (index, key) in keys.enumerated() {
+                let place = index == 0 ? DuplicateKey(lines).second(key, after: first.line, first.column) : nil
+                guard index == 0 || place != nil else { continue }
+                let before = place == nil ? "" : " Zum ersten Mal steht er in Zeile \(first.line)."
+                add(
+                    line: place?.line ?? first.line,
+                    column: place?.column ?? first.column,
+                    "Den Schlüssel „\(key)“ gibt es hier doppelt.\(before)",
+                    .yamlDuplicateKey
+                )
+            }
+        case .reader(_, let offset, _, let text):
             let line = text.unicodeScalars.prefix(offset ?? 0).reduce(1) { $0 + ($1 == "\n" ? 1 : 0) }
-            add(line: line, column: 1, "Die Datei enthält ein unzulässiges Zeichen: \(problem).")
-        default: add(line: 1, column: 1, "Die Datei ist kein gültiges YAML.")
+            add(line: line, column: 1, "Die Datei enthält ein unzulässiges Zeichen: \(problem).", .yamlCharacter)
+        default: add(line: 1, column: 1, "Die Datei ist kein gültiges YAML.", .yamlSyntax)
         }
     }
 
     /// Notes a fault with the line it stands in.
-    public func add(line: Int, column: Int, _ message: String) {
-        var fault = DefinitionFault(file: file, line: line, column: column, message: message)
+    ///
+    /// - Parameters:
+    ///   - line: from 1.
+    ///   - column: from 1.
+    ///   - message: what is wrong, in German.
+    ///   - rule: what is broken.
+    ///   - help: what to do here; nil for what the rule says.
+    public func add(line: Int, column: Int, _ message: String, _ rule: DefinitionRule = .value, help: String? = nil) {
+        var fault = DefinitionFault(file: file, line: line, column: column, message: message, rule: rule, help: help)
         if lines.indices.contains(line - 1) {
             // Of a long line the part around the place.
             let text = Array(lines[line - 1])
@@ -81,7 +111,15 @@ open class YAMLReader {
     }
 
     /// Notes a fault where a node begins.
-    public func fault(at node: Node, _ message: String) { add(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message) }
+    ///
+    /// - Parameters:
+    ///   - node: what is wrong.
+    ///   - message: why, in German.
+    ///   - rule: what is broken.
+    ///   - help: what to do here; nil for what the rule says.
+    public func fault(at node: Node, _ message: String, _ rule: DefinitionRule = .value, help: String? = nil) {
+        add(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message, rule, help: help)
+    }
 
     /// `file:line` of a node, as provenance names a rule.
     public func place(of node: Node) -> String { "\(file):\(node.mark?.line ?? 1)" }
@@ -101,7 +139,7 @@ open class YAMLReader {
                 let help =
                     Suggestion.nearest(name, known).map { " Meinten Sie „\($0)“?" }
                     ?? " Möglich sind: \(known.sorted().joined(separator: ", "))."
-                fault(at: key, "Den Schlüssel „\(name)“ gibt es hier nicht.\(help)")
+                fault(at: key, "Den Schlüssel „\(name)“ gibt es hier nicht.\(help)", .keyUnknown)
             }
         }
         return members

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Definitions
 import FEEL
 import Presentation
 import Vocabulary
@@ -6,25 +7,33 @@ import Vocabulary
 struct HelpCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "help",
-        abstract: "Erklärt einen Befehl oder den Code eines Befundes.",
-        discussion: "Beispiele: eingang help process, eingang help pdf.locked. Alle Codes nennt: eingang help codes"
+        abstract: "Erklärt einen Befehl, den Code eines Befundes oder eine Regel für Definitionen.",
+        discussion: """
+            Beispiele: eingang help process, eingang help pdf.locked, eingang help field.unknown-source.
+            Alle Codes nennt: eingang help codes. Alle Regeln nennt: eingang help rules
+            """
     )
 
-    @Argument(help: ArgumentHelp("Ein Befehl, ein Code wie pdf.locked, oder codes.", valueName: "topic"))
+    @Argument(help: ArgumentHelp("Ein Befehl, ein Code wie pdf.locked, eine Regel wie key.unknown, codes oder rules.", valueName: "topic"))
     var topic: [String] = []
 
     func run() {
         if topic == ["codes"] || topic == ["findings"] {
             print(FindingKind.overview)
+        } else if topic == ["rules"] {
+            print(DefinitionRule.overview)
         } else if let command = Self.command(topic) {
             print(Eingang.helpMessage(for: command))
+        } else if let rule = DefinitionRule.named(topic.joined(separator: " ")) {
+            print(rule.plain)
         } else if let kind = FindingKind.named(topic.joined(separator: " ")) {
             print(kind.plain)
         } else {
             let word = topic.joined(separator: " ")
-            let known = FindingKind.all.map(\.code) + Eingang.configuration.subcommands.map { $0._commandName }
+            let known =
+                FindingKind.all.map(\.code) + DefinitionRule.all.map(\.id) + Eingang.configuration.subcommands.map { $0._commandName }
             Failure.usage(
-                "„\(word)“ ist weder ein Befehl noch ein Code.\(Suggestion.question(for: word, known)) Alle Codes nennt: eingang help codes"
+                "„\(word)“ ist weder ein Befehl noch ein Code oder eine Regel.\(Suggestion.question(for: word, known)) Alle Codes nennt: eingang help codes"
             ).exit()
         }
     }

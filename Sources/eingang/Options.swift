@@ -150,7 +150,10 @@ struct Setup {
     }
 
     /// The definitions, as a reader loads them.
-    func catalogue() async -> Catalogue { await equipment(of: pool()).catalogue }
+    func catalogue() async -> Catalogue { await catalogue(of: pool()) }
+
+    /// The definitions, as a reader of a pool loads them.
+    func catalogue(of pool: ReaderPool) async -> Catalogue { await equipment(of: pool).catalogue }
 
     private func equipment(of pool: ReaderPool) async -> (catalogue: Catalogue, trustLists: String, trustListsEnd: Instant?) {
         do {

@@ -53,7 +53,7 @@ struct LettersTests {
     }
 
     @Test func `a value with a line break stays within the subject`() throws {
-        let letter = try LetterTemplate("Betreff: {{title}}\n\nText").written(["title": "a\r\nBcc: x@example.org\u{2028}b"])
+        let letter = try LetterTemplate("Betreff: {{title}}\n\nText").written([.title: "a\r\nBcc: x@example.org\u{2028}b"])
         #expect(letter.subject == "a Bcc: x@example.org b")
     }
 }

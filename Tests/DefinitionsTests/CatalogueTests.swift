@@ -68,7 +68,7 @@ struct CatalogueTests {
     @Test(arguments: [
         ("acro: n", "arco: n", "form.yaml:5:11: Den Schlüssel „arco“ gibt es hier nicht. Meinten Sie „acro“?"),
         ("name: {", "nahme: {", "form.yaml:5:3: Das Feld „nahme“ gibt es im Datensatz „test“ nicht. Meinten Sie „name“?"),
-        ("x: a", "x: c", "form.yaml:6:8: Den Schlüssel „c“ hat „art“ nicht. Meinten Sie „a“?"),
+        ("x: a", "x: c", "form.yaml:6:31: Den Schlüssel „c“ hat „art“ nicht. Meinten Sie „a“?"),
         ("record: test", "record: tset", "form.yaml:2:9: Den Datensatz „tset“ gibt es nicht. Meinten Sie „test“?"),
         ("{ acroform: [n, a] }", "{}", "form.yaml:3:12: Das Formular braucht ein Erkennungsmerkmal: acroform, xml, text oder declares."),
         ("acro: n", "xml: '//a['", "form.yaml:5:9: „//a[“ ist kein XPath 1.0."),
@@ -125,12 +125,12 @@ struct CatalogueTests {
         ("a: Alpha", "a: { label: Alpha, until: morgen }", "6:69: Hier wird ein Tag wie 2026-07-01 erwartet."),
         (
             "  name:", "\tname:",
-            "5:1: Das YAML ist fehlerhaft: found character that cannot start any token. In dieser Zeile steht ein Tabulator; bitte rücken Sie mit Leerzeichen ein."
+            "5:1: Das YAML ist fehlerhaft: mit diesem Zeichen darf hier nichts beginnen; ein Text, der damit beginnt, gehört in Anführungszeichen. In dieser Zeile steht ein Tabulator; bitte rücken Sie mit Leerzeichen ein."
         ),
         (
             "required: true",
             "when: 'art != null' }\n  art: { label: Art, type: code, codes: { a: A }, when: 'name != null' }\n  x: { label: X",
-            "5:3: Diese Bedingungen („when“) hängen im Kreis voneinander ab: art → name → art."
+            "6:57: Diese Bedingungen („when“) hängen im Kreis voneinander ab: art → name → art."
         ),
     ])
     func `a fault in a record names the place and what would be right`(good: String, bad: String, message: String) throws {

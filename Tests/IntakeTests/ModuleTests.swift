@@ -46,7 +46,7 @@ struct ModuleTests {
     private static let parsers: Set<String> = [
         "CPicture", "CPoppler", "CQPDF", "CArchive", "CLibXML2", "CXMLSec", "CXMLSecSystem", "CGMime", "Documents", "Mail", "Trust",
         "Mapping",
-        "DefinitionFiles", "ReaderWorker",
+        "DefinitionFiles", "Lint", "ReaderWorker",
     ]
 
     @Test(arguments: [

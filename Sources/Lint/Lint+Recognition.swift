@@ -1,0 +1,91 @@
+internal import Definitions
+internal import TextFiles
+internal import Vocabulary
+internal import Yams
+
+extension Lint {
+    /// Two forms that show the same features: their documents can be neither's.
+    static func checkRecognition(_ desk: Workbench) {
+        for (index, later) in desk.forms.enumerated() {
+            for earlier in desk.forms[..<index] where !later.form.gives(way: earlier.form) && !earlier.form.gives(way: later.form) {
+                guard let tie = tie(earlier, later) else { continue }
+                let node = later.page["recognise"]
+                later.reader.fault(
+                    at: node?.at(tie.key) ?? node ?? later.page.top,
+                    "Von „\(earlier.form.id)“ (\(earlier.reader.file)) ist dieses Formular nicht zu unterscheiden: \(tie.why).",
+                    .recogniseTie
+                )
+            }
+        }
+    }
+
+    private static func tie(_ a: LintedForm, _ b: LintedForm) -> (key: String, why: String)? {
+        if let why = fieldTie(a, b) ?? fieldTie(b, a) { return ("acroform", why) }
+        if let root = a.print.xml.first(where: b.print.xml.contains) {
+            return ("xml", "beide werden am Wurzelelement „\(root)“ erkannt")
+        }
+        if let why = textTie(a, b) { return ("text", why) }
+        if let pattern = a.print.declares.first(where: b.print.declares.contains), !a.excludes(pattern.pattern),
+            !b.excludes(pattern.pattern)
+        {
+            return ("declares", "ein Brief mit „\(pattern.pattern)“ passt zu beiden gleich gut")
+        }
+        return nil
+    }
+
+    /// Whether a document with all features of one form, its blank PDF where there is one, fits the other as well.
+    private static func fieldTie(_ a: LintedForm, _ b: LintedForm) -> String? {
+        guard !a.print.acroform.isEmpty, !b.print.acroform.isEmpty else { return nil }
+        let document = a.blank.map { Set($0.fields.map(\.name)) } ?? Set(a.print.acroform)
+        let (own, other) = (a.print.hits(in: document), b.print.hits(in: document))
+        let (best, second) = (max(own.score, other.score), min(own.score, other.score))
+        let isNear = best - second < FormDefinition.Fingerprint.margin && second >= FormDefinition.Fingerprint.threshold
+        guard isNear, abs(own.count - other.count) <= 1 else { return nil }
+        if a.blank != nil { return "das leere Formular „\(a.form.template ?? "")“ passt zu beiden gleich gut" }
+        let shared = a.print.acroform.filter(b.print.acroform.contains).prefix(5).map { "„\($0)“" }.joined(separator: ", ")
+        return "beide werden an denselben Feldern erkannt (\(shared))"
+    }
+
+    /// Whether a text that has every phrase of one form has every phrase of the other, and the other way round.
+    private static func textTie(_ a: LintedForm, _ b: LintedForm) -> String? {
+        let (own, other) = (a.print.text, b.print.text)
+        guard !own.isEmpty, own.count == other.count, own.implies(other), other.implies(own) else { return nil }
+        let phrases = own.joined()
+        guard !phrases.contains(where: { a.excludes($0) || b.excludes($0) }) else { return nil }
+        return "beide werden an denselben Wörtern erkannt (\(own.compactMap(\.first).prefix(5).map { "„\($0)“" }.joined(separator: ", ")))"
+    }
+}
+
+extension Form {
+    /// Whether it is not taken where the other one fits: an answer, beside something of another kind.
+    fileprivate func gives(way other: Form) -> Bool { isAnswer && !other.isAnswer && (other.withdraws || other.record != record) }
+}
+
+extension LintedForm {
+    fileprivate var print: FormDefinition.Fingerprint { definition.recognise }
+
+    /// Whether a phrase of another form is one that must not stand in a text of this one.
+    fileprivate func excludes(_ phrase: String) -> Bool {
+        let folded = Converter.folded(phrase)
+        return print.without.contains { folded.contains(Converter.folded($0)) }
+    }
+}
+
+extension FormDefinition.Fingerprint {
+    /// How much of it a document with these fields shows.
+    fileprivate func hits(in names: Set<String>) -> (score: Double, count: Int) {
+        let count = acroform.count { names.contains($0) }
+        return (Double(count) / Double(acroform.count), count)
+    }
+}
+
+extension [[String]] {
+    /// Whether whoever has one phrase of each of these has one of each of the others.
+    fileprivate func implies(_ others: [[String]]) -> Bool {
+        others.allSatisfy { wanted in
+            contains { given in
+                given.allSatisfy { phrase in wanted.contains { Converter.folded(phrase).contains(Converter.folded($0)) } }
+            }
+        }
+    }
+}
