@@ -81,7 +81,11 @@ struct FormLoader {
         print.json = alternatives(members["json"])
         print.declares = declarations(members)
         if print.acroform.isEmpty, print.xml.isEmpty, print.json.isEmpty, print.text.isEmpty, print.declares.isEmpty {
-            reader.fault(at: node, "Das Formular braucht ein Erkennungsmerkmal: acroform, xml, json, text oder declares.", .recogniseMissing)
+            reader.fault(
+                at: node,
+                "Das Formular braucht ein Erkennungsmerkmal: acroform, xml, json, text oder declares.",
+                .recogniseMissing
+            )
         }
         return print
     }

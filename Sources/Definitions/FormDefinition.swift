@@ -23,6 +23,8 @@ public struct Form: Hashable, Sendable, Codable {
         case field(String)
         /// The root element, `{namespace}name`.
         case root(String)
+        /// The name of a member of JSON, or one of several.
+        case member([String])
         /// A phrase, or one of several.
         case phrase([String])
         /// What a letter declares, as the pattern stands in the definition.
@@ -105,7 +107,7 @@ public struct FormDefinition: Sendable {
 
         /// The same for everybody.
         public var features: [Form.Feature] {
-            acroform.map(Form.Feature.field) + xml.map(Form.Feature.root) + text.map(Form.Feature.phrase)
+            acroform.map(Form.Feature.field) + xml.map(Form.Feature.root) + json.map(Form.Feature.member) + text.map(Form.Feature.phrase)
                 + declares.map { .declaration($0.pattern) }
         }
     }

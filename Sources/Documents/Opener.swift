@@ -105,6 +105,8 @@ public struct Opener {
             named.name = name.lowercased().hasSuffix(".json") ? name : name + ".json"
             opened = openJSON(named, bytes, "")
         case UInt8(ascii: "<"): opened = openXML(described, bytes)
+        // The data of an XFA form.
+        case UInt8(ascii: "%"): opened = PDFStructure.open(described, bytes, limits: limits).0
         default: opened = isUTF16 ? openXML(described, bytes) : openOther(described, bytes, isEmpty: bytes.isEmpty)
         }
         return (opened.xml?.nodes ?? [], opened.document)

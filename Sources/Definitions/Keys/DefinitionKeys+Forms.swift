@@ -26,7 +26,12 @@ extension DefinitionKeys {
         "Woran ein Formular erkannt wird.",
         [
             .may("acroform", .texts, "Namen von Formularfeldern."),
-            .may("xml", .texts, "Das Wurzelelement, {Namensraum}Name."),
+            .may("xml", .texts, "Das Wurzelelement, {Namensraum}Name, oder {*}Name in jedem Namensraum."),
+            .may(
+                "json",
+                .either([.text, .list(.texts)]),
+                "Namen von Angaben in einem JSON-Dokument; ein Eintrag ist ein Name oder eine Liste von möglichen."
+            ),
             .may(
                 "text",
                 .either([.text, .list(.texts)]),

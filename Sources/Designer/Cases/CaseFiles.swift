@@ -35,7 +35,8 @@ public struct CaseFiles: Sendable {
         let stem = String(file.prefix(upTo: file.lastIndex(of: ".") ?? file.endIndex))
         guard file.hasSuffix(".yaml") || file.hasSuffix(".yml") else {
             // A message or document by itself is a case, unless it is there for one.
-            guard names.contains(stem.split(separator: "/").last.map { $0 + Self.expected } ?? "") else { return }
+            let own = stem.split(separator: "/").last.map(String.init) ?? ""
+            guard names.contains(own + Self.expected), !names.contains(own + ".yaml"), !names.contains(own + ".yml") else { return }
             let message = TestCase(
                 name: stem,
                 folder: folder,

@@ -78,7 +78,7 @@ struct Narrator {
             switch feature {
             case .field(let name): names.contains(name) ? nil : "Feld „\(name)“"
             case .phrase(let choices): choices.contains { text.contains(Converter.folded($0)) } ? nil : "„\(choices[0])“"
-            case .root, .declaration: nil
+            case .root, .member, .declaration: nil
             }
         }
     }

@@ -78,7 +78,7 @@ struct ImportedDefinitions {
     }
 
     /// The id of the form.
-    var formId: String { "\(record)-daten" }
+    var formId: String { record + (schema.template == nil ? "-daten" : "-pdf") }
 
     private func recordText(_ source: String, _ notes: inout ImportNotes) -> DefinitionText {
         var entries = [
@@ -92,7 +92,7 @@ struct ImportedDefinitions {
     }
 
     private func formText(_ source: String, xsd: [UInt8]?) -> DefinitionText {
-        var recognise: [DefinitionText.Entry] = []
+        var recognise = schema.recognise
         if !schema.roots.isEmpty { recognise.append(.init("xml", .texts(schema.roots))) }
         if schema.isJSON {
             let steps = schema.fields.filter { $0.isGiven }
@@ -101,15 +101,18 @@ struct ImportedDefinitions {
             recognise.append(.init("json", needed.isEmpty ? .list([.texts(steps.map(\.id))]) : .texts(needed)))
         }
         var entries = [
-            DefinitionText.Entry("form", formId), .init("title", "\(schema.title) (Daten)"), .init("record", record),
+            DefinitionText.Entry("form", formId), .init("title", schema.title + (schema.template == nil ? " (Daten)" : "")),
+            .init("record", record),
             .init("recognise", .map(recognise)),
         ]
         let namespaces = schema.namespaces.sorted { $0.key < $1.key }.map { DefinitionText.Entry($0.key, $0.value) }
         if !namespaces.isEmpty { entries.append(.init("namespaces", .map(namespaces))) }
         if xsd != nil { entries.append(.init("schema", "\(formId).xsd")) }
+        if let template = schema.template { entries.append(.init("template", template)) }
         entries.append(.init("map", .map(rules(placed, under: "", from: schema.start + "/"))))
         let kinds = (schema.roots.isEmpty ? [] : ["XML"]) + (schema.isJSON ? ["JSON"] : [])
-        return DefinitionText(entries, comments: ["Liest Dokumente nach \(source): \(kinds.joined(separator: " und "))."])
+        let said = schema.template == nil ? "Liest Dokumente nach \(source): \(kinds.joined(separator: " und "))." : "Liest \(source)."
+        return DefinitionText(entries, comments: [said])
     }
 
     // MARK: The record
@@ -246,11 +249,11 @@ struct ImportedDefinitions {
         placed.flatMap { item -> [DefinitionText.Entry] in
             let (name, xpath) = (prefix + item.name, start + item.field.step)
             if item.isList {
-                let rows = DefinitionText.Entry("rows", .map([.init("xml", xpath)]))
+                let rows = DefinitionText.Entry("rows", item.field.rows.map(DefinitionText.Value.text) ?? .map([.init("xml", xpath)]))
                 return [.init(name, .map([rows, .init("map", .map(rules(item.fields, under: "", from: "")))]))]
             }
             if item.field.kind == .group { return rules(item.fields, under: name + ".", from: xpath + "/") }
-            return [.init(name, .map([.init("xml", xpath)]))]
+            return [.init(name, .map(item.field.source ?? [.init("xml", xpath)]))]
         }
     }
 }

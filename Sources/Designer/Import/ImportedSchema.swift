@@ -25,6 +25,10 @@ struct ImportedSchema {
     var start: String
     /// Namespace prefixes for XPath.
     var namespaces: [String: String] = [:]
+    /// What documents are recognised by where they are neither XML nor JSON.
+    var recognise: [DefinitionText.Entry] = []
+    /// The name of its blank PDF.
+    var template: String?
 
     /// How many fields hold values.
     var count: Int { fields.reduce(0) { $0 + $1.count } }
@@ -64,13 +68,20 @@ struct ImportedField {
     var comments: [String] = []
     /// The fields of a group.
     var fields: [ImportedField] = []
+    /// Where a form reads it, if not at its step.
+    var source: [DefinitionText.Entry]?
+    /// Of rows of form fields: the name of the field that each of them has, with `{n}` for the number.
+    var rows: String?
     /// Its line in the file.
     var line = 1
 
     /// How many fields hold values.
     var count: Int { kind == .group ? fields.reduce(0) { $0 + $1.count } : 1 }
     /// Whether there may be several.
-    var isMany: Bool { most.map { $0 > 1 } ?? true }
+    var isMany: Bool {
+        get { most.map { $0 > 1 } ?? true }
+        set { most = newValue ? nil : 1 }
+    }
 }
 
 /// A code list of a schema in another format.

@@ -22,14 +22,16 @@ public struct SchemaImport: Sendable {
         public var written: [String]
         /// What could not be carried over, with its place.
         public var losses: [SchemaFault]
+        /// What is other than in the form the definitions were made from; empty where they are new.
+        public var changes: [String] = []
     }
 
     /// The program that opens foreign bytes.
-    private let reader: String
+    let reader: String
     /// The directory of definitions that is written into.
-    private let target: String
+    let target: String
     /// The id of the record; nil for one made from the title.
-    private let record: String?
+    let record: String?
     /// The directory with code lists in Genericode that the schema refers to.
     private let codeLists: String?
     /// The element that documents begin with, of an XML Schema with several.
@@ -110,11 +112,11 @@ public struct SchemaImport: Sendable {
 
     // MARK: Reading
 
-    private func pool(_ schemas: String) -> ReaderPool {
+    func pool(_ schemas: String) -> ReaderPool {
         ReaderPool(ReaderCommand(executable: reader, profile: ReaderProfile(schemas: schemas)), count: 1)
     }
 
-    private func read(_ file: String) throws(SchemaFaults) -> [UInt8] {
+    func read(_ file: String) throws(SchemaFaults) -> [UInt8] {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw SchemaFaults(file, "Die Datei gibt es nicht, oder sie kann nicht gelesen werden.")
         }
@@ -124,13 +126,13 @@ public struct SchemaImport: Sendable {
         return Array(data)
     }
 
-    private struct Opened {
+    struct Opened {
         var root: XMLNode
         var isJSON: Bool
     }
 
     /// The tree of a file, as a reader finds it.
-    private func tree(of bytes: [UInt8], _ file: String, _ pool: ReaderPool) async throws(SchemaFaults) -> Opened {
+    func tree(of bytes: [UInt8], _ file: String, _ pool: ReaderPool) async throws(SchemaFaults) -> Opened {
         let request = ReadRequest(.tree, source: file, receivedAt: nil, now: Instant(Date()))
         let reading: Reading
         do {
@@ -178,8 +180,7 @@ public struct SchemaImport: Sendable {
         return lists
     }
 
-    private func imported(_ opened: Opened, _ file: String, _ lists: [GenericodeList]) throws(SchemaFaults) -> (ImportedSchema, ImportNotes)
-    {
+    func imported(_ opened: Opened, _ file: String, _ lists: [GenericodeList]) throws(SchemaFaults) -> (ImportedSchema, ImportNotes) {
         let notes = ImportNotes(file: file)
         let read: (schema: ImportedSchema?, notes: ImportNotes)
         if opened.isJSON {
@@ -215,8 +216,8 @@ public struct SchemaImport: Sendable {
 
     // MARK: Names
 
-    private func id(of schema: ImportedSchema, _ known: Catalogue?, _ file: String) throws(SchemaFaults) -> String {
-        let id = record ?? FieldName.of(schema.title) ?? FieldName.of(schema.id) ?? "datensatz"
+    func id(of schema: ImportedSchema, named name: String? = nil, _ known: Catalogue?, _ file: String) throws(SchemaFaults) -> String {
+        let id = record ?? name ?? FieldName.of(schema.title) ?? FieldName.of(schema.id) ?? "datensatz"
         guard id.wholeMatch(of: /[A-Za-z][A-Za-z0-9_-]{0,40}/) != nil, id != "shared" else {
             throw SchemaFaults(file, "„\(id)“ ist kein Name für einen Datensatz: ein Buchstabe, dann Buchstaben, Ziffern und Bindestriche.")
         }
@@ -231,7 +232,7 @@ public struct SchemaImport: Sendable {
     }
 
     /// Letters that no other record has before its numbers.
-    private func prefix(of schema: ImportedSchema, _ known: Catalogue?) -> String {
+    func prefix(of schema: ImportedSchema, _ known: Catalogue?) -> String {
         let taken = Set(known?.records.values.map(\.prefix) ?? [])
         let words = (FieldName.of(schema.title) ?? "EG").filter { $0.isLetter }
         let capitals = words.prefix(1).uppercased() + words.dropFirst().filter(\.isUppercase)
@@ -242,13 +243,13 @@ public struct SchemaImport: Sendable {
         return FieldName.unique("EG", among: taken)
     }
 
-    private func catalogue(_ pool: ReaderPool) async -> Catalogue? {
+    func catalogue(_ pool: ReaderPool) async -> Catalogue? {
         // Where nothing can be loaded there is nothing to be in the way of.
         try? await pool.equipment().catalogue
     }
 
     /// What a reader finds wrong with what was written.
-    private func faults(in directory: String) async -> [SchemaFault] {
+    func faults(in directory: String) async -> [SchemaFault] {
         let pool = pool(directory)
         let catalogue = await catalogue(pool)
         await pool.shutDown()

@@ -15,7 +15,7 @@ public struct XMLNode: Sendable, Codable, Hashable {
     /// The line it begins in, from 1.
     public var line: Int
     /// The elements directly in it; empty in a flat list.
-    public private(set) var children: [XMLNode] = []
+    public var children: [XMLNode] = []
 
     private enum CodingKeys: String, CodingKey { case depth, namespace, name, attributes, text, line }
 
