@@ -102,6 +102,15 @@ public struct Pipeline: Sendable {
         return try await pool.read(Submission(source: "", bytes: blank), request).filled
     }
 
+    /// The elements of an XML or JSON document.
+    ///
+    /// - Returns: its root with all in it; nil when it is neither.
+    /// - Throws: `ReaderPool.Failure` when nobody reads it.
+    public func tree(of bytes: [UInt8]) async throws(ReaderPool.Failure) -> XMLNode? {
+        let request = ReadRequest(.tree, source: "", receivedAt: nil, now: Instant(seconds: 0))
+        return XMLNode.tree(of: try await pool.read(Submission(source: "", bytes: bytes), request).elements)
+    }
+
     /// What a person sees of a submission, as a reader finds it: which documents there are, one of them as it came, or pictures of its pages.
     ///
     /// - Parameters:

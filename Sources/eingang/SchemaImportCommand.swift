@@ -36,6 +36,7 @@ struct SchemaImportCommand: AsyncParsableCommand {
         print("Gelesen: \(outcome.format), „\(Label.withoutControls(outcome.title))“, \(outcome.fields) Felder.")
         print("Geschrieben wurde der Datensatz „\(outcome.record)“:")
         for path in outcome.written { print("  \(path)") }
+        for note in outcome.notes { print("Bitte ansehen: \(Label.withoutControls(note))") }
         if outcome.losses.isEmpty { print("Alles wurde übernommen.") } else { print("Nicht übernommen (\(outcome.losses.count)):") }
         for loss in outcome.losses { print("  \(loss)") }
         print("Als Nächstes: eingang schema lint --schemas \(Label.escaped(into))")

@@ -38,6 +38,7 @@ struct SchemaInitCommand: AsyncParsableCommand {
         }
         print("Geschrieben wurde für den Datensatz „\(outcome.record)“:")
         for path in outcome.written { print("  \(path)") }
+        for note in outcome.notes { print("Bitte ansehen: \(Label.withoutControls(note))") }
         print("Als Nächstes: eingang test \(Label.escaped(into)), dann record.yaml lesen: was ist nötig, was wird gefragt?")
     }
 }

@@ -39,16 +39,16 @@ extension SchemaImport {
         if beginning.pdf != nil { files.append(("\(definitions.record)/blank/\(name)", bytes)) }
         let isCase = beginning.sample != nil || !beginning.example.isEmpty
         if isCase { files += caseFiles(beginning, definitions) }
-        var written = try await write(files, definitions.record, file)
-        if isCase { written += await take(definitions.record) }
-        return Outcome(
+        var outcome = Outcome(
             format: beginning.schema.format,
             title: beginning.schema.title,
             record: definitions.record,
             fields: beginning.schema.count,
-            written: written,
+            written: try await write(files, definitions.record, file),
             losses: []
         )
+        if isCase { await take(&outcome, form: definitions.formId) }
+        return outcome
     }
 
     /// What definitions can begin with.
@@ -73,7 +73,10 @@ extension SchemaImport {
                     "Aus einem JSON-Dokument wird noch kein Anfang gemacht. Ein JSON-Schema liest: eingang schema import"
                 )
             }
-            if opened.root.name == "schema" { return Beginning(schema: try imported(opened, file, []).0) }
+            if opened.root.name == "schema" {
+                let schema = try imported(opened, file, []).0
+                return Beginning(schema: schema, sample: ExampleInstance(schema)?.text)
+            }
             return fromXML(opened.root, title: FieldName.label(URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent))
         }
         let (document, text) = try await opened(bytes, file)
@@ -140,6 +143,16 @@ extension SchemaImport {
 
     // MARK: Writing
 
+    /// A case with an invented document of a schema.
+    func exampleFiles(of schema: ImportedSchema, _ definitions: ImportedDefinitions) -> [(path: String, bytes: [UInt8])] {
+        guard let example = ExampleInstance(schema) else { return [] }
+        let entries = [DefinitionText.Entry("case", "Ein Beispiel mit erfundenen Angaben"), .init("file", example.name)]
+        let folder = "\(definitions.record)/cases"
+        return [
+            ("\(folder)/beispiel.yaml", Array("\(DefinitionText(entries))".utf8)), ("\(folder)/\(example.name)", Array(example.text.utf8)),
+        ]
+    }
+
     private func caseFiles(_ beginning: Beginning, _ definitions: ImportedDefinitions) -> [(path: String, bytes: [UInt8])] {
         let folder = "\(definitions.record)/cases"
         var entries = [DefinitionText.Entry("case", "Ein Beispiel mit erfundenen Angaben")]
@@ -167,24 +180,30 @@ extension SchemaImport {
         }
     }
 
-    /// Tries the case and keeps what came of it, and the form as it was filled in.
-    func take(_ record: String) async -> [String] {
+    /// Tries the case and keeps what came of it, and the form as it was filled in; a case that is not taken for the form is noted.
+    func take(_ outcome: inout Outcome, form id: String) async {
         let pool = pool(target)
-        guard let catalogue = await catalogue(pool) else { return [] }
+        guard let catalogue = await catalogue(pool) else { return }
         let run = TestRun(Pipeline(catalogue: catalogue, office: Office(), pool: pool), root: target, width: 1)
-        let cases = CaseFiles(root: target, folder: record).cases.filter { $0.name.hasSuffix("/beispiel") }
-        var written: [String] = []
+        let cases = CaseFiles(root: target, folder: outcome.record).cases.filter { $0.name.hasSuffix("/beispiel") }
         for result in await run.results(of: cases) {
             guard let text = result.text, case .whole(let file) = result.testCase.expectation else { continue }
+            if result.form != id {
+                let reason = result.findings.first { $0.severity == .error }?.message ?? "Kein Formular passt."
+                outcome.notes.append("Das Beispiel wird nicht als „\(id)“ erkannt: \(reason)")
+                continue
+            }
+            if result.findings.contains(where: { $0.isA(.xmlSchema) }) {
+                outcome.notes.append("Das Beispiel entspricht dem XML-Schema nicht ganz; bitte berichtigen Sie cases/beispiel.xml.")
+            }
             // A file that cannot be written now can be later: eingang test --update.
-            if (try? Data(text.utf8).write(to: URL(fileURLWithPath: file))) != nil { written.append(file) }
+            if (try? Data(text.utf8).write(to: URL(fileURLWithPath: file))) != nil { outcome.written.append(file) }
             guard case .fields(let form, let values) = result.testCase.input, let blank = run.blank(of: form),
                 let filled = try? await run.pipeline.fill(blank, values)
             else { continue }
-            let sample = "\(target)/\(record)/beispiel.pdf"
-            if (try? Data(filled.bytes).write(to: URL(fileURLWithPath: sample))) != nil { written.append(sample) }
+            let sample = "\(target)/\(outcome.record)/beispiel.pdf"
+            if (try? Data(filled.bytes).write(to: URL(fileURLWithPath: sample))) != nil { outcome.written.append(sample) }
         }
         await pool.shutDown()
-        return written
     }
 }

@@ -92,8 +92,18 @@ public struct Mutation: Sendable {
             return values.keys.sorted().map { path in
                 ("\(path) fehlt", .given(record: record, values: values.filter { $0.key != path }))
             }
-        case .file, .content: return []
+        case .file(let path): return await documents(path)
+        case .content: return []
         }
+    }
+
+    /// XML documents with something else in one of their elements; nothing of what is no XML.
+    private func documents(_ path: String) async -> [Derived] {
+        guard path.lowercased().hasSuffix(".xml"), let data = FileManager.default.contents(atPath: path),
+            let root = try? await run.pipeline.tree(of: Array(data))
+        else { return [] }
+        let name = (path as NSString).lastPathComponent
+        return DocumentMutants(root).all.map { ($0.change, .content(name: name, Array("\(XMLDocumentText($0.root))".utf8))) }
     }
 
     /// The fields of a form's blank PDF by name.

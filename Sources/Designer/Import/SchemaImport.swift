@@ -24,6 +24,8 @@ public struct SchemaImport: Sendable {
         public var losses: [SchemaFault]
         /// What is other than in the form the definitions were made from; empty where they are new.
         public var changes: [String] = []
+        /// What somebody should look at, in German.
+        public var notes: [String] = []
     }
 
     /// The program that opens foreign bytes.
@@ -74,7 +76,8 @@ public struct SchemaImport: Sendable {
         // A schema that libxml2 does not take checks nothing, and the form does without.
         let attempts = schema.checksDocuments ? [bytes, nil] : [nil]
         for xsd in attempts {
-            let made = definitions.files(source: name, xsd: xsd)
+            var made = definitions.files(source: name, xsd: xsd)
+            made.files += exampleFiles(of: schema, definitions)
             let written: [String]?
             do {
                 written = try await folder.write(made.files) { directory in
@@ -98,7 +101,7 @@ public struct SchemaImport: Sendable {
                     )
                 )
             }
-            return Outcome(
+            var outcome = Outcome(
                 format: schema.format,
                 title: schema.title,
                 record: definitions.record,
@@ -106,6 +109,8 @@ public struct SchemaImport: Sendable {
                 written: written,
                 losses: losses.sorted { ($0.line ?? 0) < ($1.line ?? 0) }
             )
+            await take(&outcome, form: definitions.formId)
+            return outcome
         }
         throw SchemaFaults(file, "Aus der Datei werden keine Definitionen, die sich laden lassen.")
     }
