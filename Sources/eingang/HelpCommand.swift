@@ -33,7 +33,7 @@ struct HelpCommand: ParsableCommand {
             let known =
                 FindingKind.all.map(\.code) + DefinitionRule.all.map(\.id) + Eingang.configuration.subcommands.map { $0._commandName }
             Failure.usage(
-                "„\(word)“ ist weder ein Befehl noch ein Code oder eine Regel.\(Suggestion.question(for: word, known)) Alle Codes nennt: eingang help codes"
+                "„\(word)“ ist weder ein Befehl noch ein Code oder eine Regel.\(Suggestion.question(for: word, known)) Alle Codes nennt: eingang help codes, alle Regeln: eingang help rules"
             ).exit()
         }
     }

@@ -39,7 +39,7 @@ def main() -> int:
         schema = json.loads(file.read_text())
         jsonschema.Draft202012Validator.check_schema(schema)
         validators[file.name.removesuffix(".schema.json")] = jsonschema.Draft202012Validator(schema)
-    files = sorted(path for path in root.rglob("*.y*ml"))
+    files = sorted(path for path in root.rglob("*.y*ml") if "cases" not in path.parts)
     faulty = 0
     for file in files:
         document = yaml.load(file.read_text(), Loader)

@@ -220,6 +220,28 @@ struct LintTests {
         #expect(faults.first?.message == "„ant_name“ liest auch die Regel für „name“ in Zeile 6.")
     }
 
+    @Test func `a circle of conditions is shown in the file that holds it`() throws {
+        var files = Self.good
+        files["antrag/record-2.yaml"] =
+            "fields:\n  b: { label: B, type: boolean, when: 'c = true' }\n  c: { label: C, type: boolean, when: 'b = true' }\n"
+        let fault = try #require(try faults(files).first { $0.rule == "condition.cycle" })
+        #expect((fault.file, fault.line, fault.column) == ("antrag/record-2.yaml", 2, 38))
+    }
+
+    @Test(arguments: [
+        "a: [1, 2", "a: 'x", "- a\nb: c", "a: b: c", "%foo", "a: *x", "a: \"\\q\"", "{a: 1", "a: |0\n x", "a: b\n  - c", "--- {a: 1}\n--- {b: 1}",
+        "a: !<x", "? ? :", "a: \u{1}", "a:\n - b\n c", "a: @b", "a: \"\\u12\"", "a: 'b\n---\nc'", "&", "a: b\n]", "a:\n\t- b", "%YAML 3.0\n---\na: b",
+    ])
+    func `what is wrong with YAML is said in German, with its place`(text: String) throws {
+        var files = Self.good
+        files["antrag/record.yaml"] = text + "\n"
+        let fault = try #require(try faults(files).first { $0.file == "antrag/record.yaml" })
+        #expect(fault.rule.hasPrefix("yaml."), "\(fault)")
+        let english = ["found", "expected", "while", "not allowed", "did not", "could not", "octet", "the "]
+        #expect(english.allSatisfy { !fault.message.contains($0) }, "\(fault.message)")
+        #expect(!fault.message.contains("etwas, das hier nicht stehen darf"), "\(fault.message)")
+    }
+
     @Test func `warnings change nothing of what is loaded and said elsewhere`() throws {
         var files = Self.good
         files["antrag/forms/antrag.yaml"] = Self.form.replacing("ant_name }", with: "ant_nmae }")
