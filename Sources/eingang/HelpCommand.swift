@@ -22,6 +22,8 @@ struct HelpCommand: ParsableCommand {
             print(FindingKind.overview)
         } else if topic == ["rules"] {
             print(DefinitionRule.overview)
+        } else if topic == ["reference"] {
+            print(DefinitionReference.markdown, terminator: "")
         } else if let command = Self.command(topic) {
             print(Eingang.helpMessage(for: command))
         } else if let rule = DefinitionRule.named(topic.joined(separator: " ")) {

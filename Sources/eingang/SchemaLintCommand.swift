@@ -24,6 +24,8 @@ struct SchemaLintCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("pretty, json, sarif (2.1.0) oder junit.", valueName: "format")) var format = Format.pretty
     @Flag(help: "Auch Warnungen enden mit 1.") var strict = false
 
+    private static func counted(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
+
     func run() async throws {
         let setup = options.installation()
         let pool = setup.pool()
@@ -35,7 +37,13 @@ struct SchemaLintCommand: AsyncParsableCommand {
         }
         await pool.shutDown()
         switch format {
-        case .pretty: print(report.plain("\(catalogue.records.count) Datensätze, \(catalogue.forms.count) Formulare"))
+        case .pretty:
+            print(
+                report.plain(
+                    Self.counted(catalogue.records.count, "Datensatz", "Datensätze") + ", "
+                        + Self.counted(catalogue.forms.count, "Formular", "Formulare")
+                )
+            )
         case .json: print(report.json.pretty)
         case .sarif: print(report.sarif(directory: directory).pretty)
         case .junit: print(report.junit(isStrict: strict))

@@ -70,7 +70,10 @@ struct CatalogueTests {
         ("name: {", "nahme: {", "form.yaml:5:3: Das Feld „nahme“ gibt es im Datensatz „test“ nicht. Meinten Sie „name“?"),
         ("x: a", "x: c", "form.yaml:6:31: Den Schlüssel „c“ hat „art“ nicht. Meinten Sie „a“?"),
         ("record: test", "record: tset", "form.yaml:2:9: Den Datensatz „tset“ gibt es nicht. Meinten Sie „test“?"),
-        ("{ acroform: [n, a] }", "{}", "form.yaml:3:12: Das Formular braucht ein Erkennungsmerkmal: acroform, xml, json, text oder declares."),
+        (
+            "{ acroform: [n, a] }", "{}",
+            "form.yaml:3:12: Das Formular braucht ein Erkennungsmerkmal: acroform, xml, json, text oder declares."
+        ),
         ("acro: n", "xml: '//a['", "form.yaml:5:9: „//a[“ ist kein XPath 1.0."),
         ("acro: n", "text: { pattern: '(' }", "form.yaml:5:28: Das Muster ist kein regulärer Ausdruck."),
         (

@@ -29,7 +29,7 @@ extension FindingKind {
 
 extension Finding.Severity {
     /// What clerks call it.
-    fileprivate var german: String {
+    var german: String {
         switch self {
         case .error: "Fehler"
         case .warning: "Warnung"
@@ -40,7 +40,7 @@ extension Finding.Severity {
 
 extension FindingKind.Consequence {
     /// What clerks call it.
-    fileprivate var german: String {
+    var german: String {
         switch self {
         case .clerk: "ansehen"
         case .citizen: "Rückfrage"
