@@ -89,6 +89,7 @@ private struct Invention {
     ///   - raw: the text.
     ///   - path: where it stands in the record.
     ///   - isPlain: whether it was read without doubt; else its look is kept.
+    /// - Returns: an invented text of the same kind.
     func text(_ raw: String, at path: String, isPlain: Bool) -> String {
         switch kind(path) {
         case .code, .boolean, .integer, .member, .time, .group, .list: raw
