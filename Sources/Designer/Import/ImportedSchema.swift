@@ -105,13 +105,20 @@ struct ImportNotes {
 
     init(file: String) { self.file = file }
 
-    mutating func fault(_ line: Int, _ message: String) { add(line, message, to: &faults) }
-    mutating func loss(_ line: Int, _ message: String) { add(line, message, to: &losses) }
+    /// What was said already: what is used in several places would fill the lists.
+    private var said: Set<String> = []
 
-    /// The same is said once: what is used in several places would fill the list.
-    private func add(_ line: Int, _ message: String, to list: inout [SchemaFault]) {
-        let fault = SchemaFault(file: file, line: line, message: Label.withoutControls(message))
-        if !list.contains(where: { $0.message == fault.message }) { list.append(fault) }
+    mutating func fault(_ line: Int, _ message: String) {
+        if let fault = new(line, message) { faults.append(fault) }
+    }
+
+    mutating func loss(_ line: Int, _ message: String) {
+        if let loss = new(line, message) { losses.append(loss) }
+    }
+
+    private mutating func new(_ line: Int, _ message: String) -> SchemaFault? {
+        let text = Label.withoutControls(message)
+        return said.insert(text).inserted ? SchemaFault(file: file, line: line, message: text) : nil
     }
 }
 
