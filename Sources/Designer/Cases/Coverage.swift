@@ -141,8 +141,8 @@ public struct Coverage: Sendable {
             }
         }
         for finding in result.findings where finding.citizen != nil || finding.path != nil {
-            if finding.code.hasPrefix("check.") { show(.questions, record, finding.code, result.testCase.name) }
-            let asks = ["field.missing", "field.wanted", "field.invalid", "evidence.missing"].contains(finding.code)
+            if finding.check != nil { show(.questions, record, finding.code, result.testCase.name) }
+            let asks = [.fieldMissing, .fieldWanted, .fieldInvalid, .evidenceMissing].contains(where: finding.isA)
             if asks, let path = finding.path { show(.questions, record, FieldPath.generic(path), result.testCase.name) }
         }
         for letter in result.letters { show(.letters, record, letter.rawValue, result.testCase.name) }

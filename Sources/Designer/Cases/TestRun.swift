@@ -185,9 +185,9 @@ private struct Comparison {
             }
             failure = expected == text ? nil : .differs(TextDifference.between(expected, text))
         case .rule(let name, let fires):
-            let asked: Set<String> = ["field.missing", "field.wanted", "evidence.missing"]
-            let isFound = decision.assessment.findings.contains {
-                $0.code == "check." + name || ($0.path == name && asked.contains($0.code))
+            let asked: [FindingKind] = [.fieldMissing, .fieldWanted, .evidenceMissing]
+            let isFound = decision.assessment.findings.contains { finding in
+                finding.check == name || (finding.path == name && asked.contains(where: finding.isA))
             }
             let wanted = fires ? "gefragt oder gemeldet" : "weder gefragt noch gemeldet"
             failure = isFound == fires ? nil : .differs("- „\(name)“ wird \(wanted)")

@@ -100,6 +100,12 @@ public struct Finding: Hashable, Sendable, Codable {
     /// Whether it is of a kind, however that is worded.
     public func isA(_ kind: FindingKind) -> Bool { code == kind.code }
 
+    /// The name of the check in the definition of a record that it comes from; nil for a finding of the catalogue.
+    public var check: String? {
+        let start = FindingKind.filled(FindingKind.check.code, ["id": ""])
+        return code.hasPrefix(start) && FindingKind.named(code)?.code != code ? String(code.dropFirst(start.count)) : nil
+    }
+
     /// Reads a finding; one that was kept before findings had a consequence gets that of its kind.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
