@@ -22,7 +22,7 @@ test: packages test-packages browser
 	swift test --skip-build --parallel --filter ServiceTests --experimental-maximum-parallelization-width 2
 	swift test --skip-build --parallel --filter BrowserTests --experimental-maximum-parallelization-width 2
 
-## Opens five hundred hostile texts on every page of the desk in Chromium: a quarter of an hour.
+## Opens five hundred hostile texts on every page of the desk in Chromium: half an hour. `make test` tries one of ten.
 attacks: packages test-packages browser
 	swift build --build-tests
 	EINGANG_ATTACKS=1 swift test --skip-build --filter DeskPagesTests

@@ -18,7 +18,7 @@ extension Field.Kind {
         case .email: "E-Mail-Adresse"
         case .phone: "Telefonnummer"
         case .attachment: "Nachweis"
-        case .member: "Person des Haushalts"
+        case .member: "Person des Haushalts (0 ist die antragstellende)"
         case .group: "Gruppe"
         case .list: "Liste"
         }

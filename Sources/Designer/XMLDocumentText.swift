@@ -1,3 +1,4 @@
+internal import Presentation
 internal import Vocabulary
 
 /// An XML document as text, made of elements; each declares the namespace it is in, so that every part stands for itself.
@@ -9,19 +10,19 @@ struct XMLDocumentText: CustomStringConvertible {
 
     private mutating func write(_ node: XMLNode, in outer: String, indent: String) {
         description += indent + "<" + node.name
-        if node.namespace != outer { description += " xmlns=\"\(Self.escaped(node.namespace))\"" }
+        if node.namespace != outer { description += " xmlns=\"\(XMLText.escaped(node.namespace))\"" }
         var prefixes = 0
         for (name, value) in node.attributes.sorted(by: { $0.key < $1.key }) where !name.hasPrefix("xmlns") {
             guard name.hasPrefix("{"), let end = name.firstIndex(of: "}") else {
-                description += " \(name)=\"\(Self.escaped(value))\""
+                description += " \(name)=\"\(XMLText.escaped(value))\""
                 continue
             }
             prefixes += 1
             let space = name[name.index(after: name.startIndex)..<end]
             description +=
-                " xmlns:a\(prefixes)=\"\(Self.escaped(String(space)))\" a\(prefixes):\(name[name.index(after: end)...])=\"\(Self.escaped(value))\""
+                " xmlns:a\(prefixes)=\"\(XMLText.escaped(String(space)))\" a\(prefixes):\(name[name.index(after: end)...])=\"\(XMLText.escaped(value))\""
         }
-        let text = node.text.contains { !$0.isWhitespace } ? Self.escaped(node.text) : ""
+        let text = node.text.contains { !$0.isWhitespace } ? XMLText.escaped(node.text) : ""
         if node.children.isEmpty {
             description += text.isEmpty ? "/>\n" : ">\(text)</\(node.name)>\n"
             return
@@ -29,9 +30,5 @@ struct XMLDocumentText: CustomStringConvertible {
         description += ">\(text)\n"
         for child in node.children { write(child, in: node.namespace, indent: indent + "  ") }
         description += "\(indent)</\(node.name)>\n"
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
     }
 }

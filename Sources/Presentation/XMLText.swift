@@ -1,7 +1,7 @@
 /// Text within XML.
-enum XMLText {
+package enum XMLText {
     /// Text as XML 1.0 allows it; what it does not allow becomes the replacement character.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {

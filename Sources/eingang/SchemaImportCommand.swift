@@ -23,22 +23,7 @@ struct SchemaImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let work = SchemaImport(reader: Setup.reader, target: into, record: record, codeLists: codeLists, root: root)
-        do throws(SchemaFaults) {
-            say(try await work.run(file))
-        } catch {
-            for fault in error.faults { Failure.say(fault.description) }
-            Failure.say("Es wurde nichts geschrieben.")
-            throw ExitCode(1)
-        }
-    }
-
-    private func say(_ outcome: SchemaImport.Outcome) {
-        print("Gelesen: \(outcome.format), „\(Label.withoutControls(outcome.title))“, \(outcome.fields) Felder.")
-        print("Geschrieben wurde der Datensatz „\(outcome.record)“:")
-        for path in outcome.written { print("  \(path)") }
-        for note in outcome.notes { print("Bitte ansehen: \(Label.withoutControls(note))") }
-        if outcome.losses.isEmpty { print("Alles wurde übernommen.") } else { print("Nicht übernommen (\(outcome.losses.count)):") }
-        for loss in outcome.losses { print("  \(loss)") }
+        try await SchemaOutcome.say { () async throws(SchemaFaults) in try await work.run(file) }
         print("Als Nächstes: eingang schema lint --schemas \(Label.escaped(into))")
     }
 }

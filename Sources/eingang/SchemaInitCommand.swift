@@ -21,24 +21,30 @@ struct SchemaInitCommand: AsyncParsableCommand {
 
     func run() async throws {
         let work = SchemaImport(reader: Setup.reader, target: into, record: record, codeLists: nil, root: nil)
+        try await SchemaOutcome.say { () async throws(SchemaFaults) in try await work.begin(from) }
+        print("Als Nächstes: eingang test \(Label.escaped(into)), dann record.yaml lesen: was ist nötig, was wird gefragt?")
+    }
+}
+
+/// What definitions were made of somebody's file, or why none were.
+enum SchemaOutcome {
+    /// Does the work and says what came of it; ends with 1 where nothing did.
+    static func say(_ work: () async throws(SchemaFaults) -> SchemaImport.Outcome) async throws {
+        let outcome: SchemaImport.Outcome
         do throws(SchemaFaults) {
-            say(try await work.begin(from))
+            outcome = try await work()
         } catch {
             for fault in error.faults { Failure.say(fault.description) }
             Failure.say("Es wurde nichts geschrieben.")
             throw ExitCode(1)
         }
-    }
-
-    private func say(_ outcome: SchemaImport.Outcome) {
         print("Gelesen: \(outcome.format), „\(Label.withoutControls(outcome.title))“, \(outcome.fields) Felder.")
-        if !outcome.changes.isEmpty {
-            print("Unterschiede zur bisherigen Fassung:")
-            for change in outcome.changes { print("  \(Label.withoutControls(change))") }
-        }
+        if !outcome.changes.isEmpty { print("Unterschiede zur bisherigen Fassung:") }
+        for change in outcome.changes { print("  \(Label.withoutControls(change))") }
         print("Geschrieben wurde für den Datensatz „\(outcome.record)“:")
-        for path in outcome.written { print("  \(path)") }
+        for path in outcome.written { print("  \(Label.escaped(path))") }
         for note in outcome.notes { print("Bitte ansehen: \(Label.withoutControls(note))") }
-        print("Als Nächstes: eingang test \(Label.escaped(into)), dann record.yaml lesen: was ist nötig, was wird gefragt?")
+        if !outcome.losses.isEmpty { print("Nicht übernommen (\(outcome.losses.count)):") }
+        for loss in outcome.losses { print("  \(loss)") }
     }
 }

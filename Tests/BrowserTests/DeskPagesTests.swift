@@ -23,11 +23,12 @@ struct DeskPagesTests {
         print("\(Set(checks.compactMap(\.page)).count) pages of \(kinds.count) kinds, \(checks.count) checks")
     }
 
-    @Test(.enabled(if: DeskPagesTests.isAsked, "it takes a quarter of an hour: make attacks"))
-    func `five hundred hostile texts do nothing on any page: no script runs, nothing is refused by policy, no request leaves`() throws {
-        let checks = try Browser.run("attacks.py")
+    @Test func `hostile texts do nothing on any page: no script runs, nothing is refused by policy, no request leaves`() throws {
+        // All five hundred take half an hour; with every test one of ten is tried.
+        let every = Self.isAsked ? 1 : 10
+        let checks = try Browser.run("attacks.py", "\(every)")
         let all = try #require(checks.named("payloads").first)
-        #expect(all.of ?? 0 >= 500)
+        #expect(all.of ?? 0 >= 500 / every)
         // The same texts, where nobody escapes them: what is looked for is seen.
         let (raw, policy) = (try #require(checks.named("raw").first), try #require(checks.named("policy").first))
         #expect(raw.acted ?? 0 > (raw.of ?? 0) * 6 / 10 && raw.still?.count ?? 99 < 5, "\(raw)")
@@ -36,7 +37,7 @@ struct DeskPagesTests {
         let desk = try #require(checks.named("desk").first)
         // They did come onto pages: as names, as values of a PDF and of an XML, as what a clerk typed.
         for (place, least) in ["N": 450, "F": 400, "X": 100, "C": 10] {
-            #expect(desk.seen?[place] ?? 0 >= least, "\(place): \(desk.seen ?? [:])")
+            #expect(desk.seen?[place] ?? 0 >= least / every, "\(place): \(desk.seen ?? [:])")
         }
         print(
             "\(all.of ?? 0) payloads; \(raw.acted ?? 0) of \(raw.of ?? 0) act unescaped; \(desk.pages ?? 0) pages; seen \(desk.seen ?? [:])"

@@ -8,7 +8,7 @@ struct CommandLineTests {
     @Test(arguments: [
         ["process"], ["process", "gibt-es-nicht.eml"], ["process", "--unbekannt", sample], ["process", "--at", "gestern", sample],
         ["frobnicate"],
-        ["process", "Documentation"], ["show", "WG-2026-999999-1", "--store", "/tmp/eingang-leer"],
+        ["process", "Benchmarks"], ["show", "WG-2026-999999-1", "--store", "/tmp/eingang-leer"],
     ])
     func `wrong use is a sentence and exit code 2`(arguments: [String]) throws {
         let run = try Run(Place.program, arguments)

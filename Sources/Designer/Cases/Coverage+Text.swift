@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Presentation
 
 extension Coverage {
     /// Whether a kind has to be complete: what no case shows has never been seen to work.
@@ -39,16 +40,14 @@ extension Coverage {
             body += "<h2>\(kind.rawValue): \(shown) von \(all.count)</h2>\n<table><thead><tr><th scope=\"col\">Was</th>"
             body += "<th scope=\"col\">Datensatz</th><th scope=\"col\">Gesehen in</th></tr></thead><tbody>\n"
             for item in all.sorted(by: { ($0.cases.isEmpty ? 0 : 1) < ($1.cases.isEmpty ? 0 : 1) }) {
-                let cases = item.cases.isEmpty ? "<strong>in keinem Testfall</strong>" : Self.escaped(item.cases.joined(separator: ", "))
-                body += "<tr\(item.cases.isEmpty ? " class=\"open\"" : "")><td>\(Self.escaped(item.name))</td>"
-                body += "<td>\(Self.escaped(item.record))</td><td>\(cases)</td></tr>\n"
+                let cases = item.cases.isEmpty ? "<strong>in keinem Testfall</strong>" : XMLText.escaped(item.cases.joined(separator: ", "))
+                body += "<tr\(item.cases.isEmpty ? " class=\"open\"" : "")><td>\(XMLText.escaped(item.name))</td>"
+                body += "<td>\(XMLText.escaped(item.record))</td><td>\(cases)</td></tr>\n"
             }
             body += "</tbody></table>\n"
         }
         return DesignerPage(title: "Abdeckung der Definitionen", body: body).text
     }
-
-    private static func escaped(_ text: String) -> String { DesignerPage.escaped(text) }
 }
 
 /// A page of the designers' tools: one file that needs nothing else.
@@ -66,7 +65,7 @@ struct DesignerPage {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-        <title>\(Self.escaped(title))</title>
+        <title>\(XMLText.escaped(title))</title>
         <style>
         :root { color-scheme: light dark }
         body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem }
@@ -80,16 +79,11 @@ struct DesignerPage {
         </style>
         </head>
         <body>
-        <h1>\(Self.escaped(title))</h1>
+        <h1>\(XMLText.escaped(title))</h1>
         \(body)
         </body>
         </html>
 
         """
-    }
-
-    /// Text as it may stand in a page.
-    static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
     }
 }

@@ -1,3 +1,4 @@
+internal import Presentation
 public import Vocabulary
 
 /// What came of a run of cases, for people and for programs.
@@ -41,10 +42,10 @@ public struct TestReport: Sendable {
     /// JUnit's XML, which build servers show.
     public var junit: String {
         let cases = results.map { result in
-            let name = DesignerPage.escaped(result.testCase.name)
-            let open = "  <testcase name=\"\(name)\" classname=\"\(DesignerPage.escaped(result.testCase.folder))\""
+            let name = XMLText.escaped(result.testCase.name)
+            let open = "  <testcase name=\"\(name)\" classname=\"\(XMLText.escaped(result.testCase.folder))\""
             guard result.failure != nil else { return open + "/>" }
-            let reason = DesignerPage.escaped(Label.withoutControls(Self.reason(result), keeping: "\n"))
+            let reason = XMLText.escaped(Label.withoutControls(Self.reason(result), keeping: "\n"))
             return open + "><failure message=\"anderes Ergebnis\">\(reason)</failure></testcase>"
         }
         let head = "<testsuite name=\"eingang test\" tests=\"\(results.count)\" failures=\"\(failed.count)\">"

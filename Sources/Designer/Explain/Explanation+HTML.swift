@@ -1,3 +1,4 @@
+internal import Presentation
 internal import Vocabulary
 
 extension Explanation {
@@ -16,7 +17,7 @@ extension Explanation {
         return page.text
     }
 
-    private func e(_ text: String) -> String { DesignerPage.escaped(Label.withoutControls(text)) }
+    private func e(_ text: String) -> String { XMLText.escaped(Label.withoutControls(text)) }
 
     private var scoreTable: String {
         guard !scores.isEmpty else { return "" }

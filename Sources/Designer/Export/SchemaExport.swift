@@ -67,28 +67,6 @@ extension Field {
 
     /// What kind of value it is, for people.
     var kindInWords: String {
-        let word =
-            switch kind {
-            case .text: "Text"
-            case .name: "Name"
-            case .code: "Auswahl"
-            case .boolean: "Ja oder Nein"
-            case .integer: "ganze Zahl"
-            case .decimal: "Zahl"
-            case .money: "Betrag"
-            case .date: "Tag"
-            case .month: "Monat"
-            case .time: "Zeitpunkt"
-            case .iban: "IBAN"
-            case .bic: "BIC"
-            case .postcode: "Postleitzahl"
-            case .email: "E-Mail-Adresse"
-            case .phone: "Telefonnummer"
-            case .attachment: "Nachweis"
-            case .member: "Person des Haushalts (0 ist die antragstellende)"
-            case .group: "Gruppe"
-            case .list: "Liste"
-            }
-        return (isMany ? "mehrere: " : "") + word + (unit.map { " in \($0)" } ?? "")
+        (isMany ? "mehrere: " : "") + kind.german + (unit.map { " in \($0)" } ?? "")
     }
 }

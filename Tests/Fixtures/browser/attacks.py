@@ -1,12 +1,16 @@
-"""Opens every page that hostile people could have written into: attacks.py PROGRAM prints one line of JSON a check.
+"""Opens every page that hostile people could have written into: attacks.py PROGRAM [EVERY] prints one line of JSON a check.
+
+With EVERY only one of so many payloads is used.
 
 First it shows that it would see an attack: the same payloads, not escaped, on pages of its own. Then it takes in the messages of
 hostile.py, opens every page that came of them, types the payloads itself where a clerk could, and looks at what the browser did.
 """
 import http.server
+import os
 import pathlib
 import re
 import subprocess
+import sys
 import tempfile
 import threading
 import urllib.parse
@@ -183,6 +187,8 @@ def submitted(browser, number, text):
 
 
 def main():
+    if len(sys.argv) > 2:
+        os.environ["EINGANG_EVERY_ATTACK"] = sys.argv[2]
     with Server() as canary:
         all_of_them = payloads(canary.place)
         tell("payloads", [], of=len(all_of_them), groups=sorted({payload["group"] for payload in all_of_them}))

@@ -5,6 +5,7 @@ Acts are calls of `pwn` and requests to CANARY; both carry the payload's number,
 """
 import base64
 import json
+import os
 import urllib.parse
 
 # Placeholders: JS is the call, URL the address that nobody may ask for.
@@ -116,7 +117,7 @@ WAYS = ["<script>JS</script>", "<img src=x onerror=\"JS\">", "\"><svg onload=\"J
 
 
 def payloads(canary="127.0.0.1:9"):
-    """All of them, each once, in an order that never changes: number, group, text."""
+    """All of them, each once, in an order that never changes: number, group, text; or every so many of them, if EINGANG_EVERY_ATTACK says so."""
     made = [("element", text) for text in ELEMENTS] + [("breakout", text) for text in BREAKOUTS] + [("template", text) for text in TEMPLATES]
     made += [("letters", text) for text in LETTERS] + [("file", text) for text in FILES]
     made += [("act", way.replace("JS", act)) for act in ACTS for way in WAYS]
@@ -126,7 +127,9 @@ def payloads(canary="127.0.0.1:9"):
     found = {}
     for group, text in made:
         found.setdefault(text, group)
-    return [{"number": number, "group": group, "text": filled(text, number, canary)} for number, (text, group) in enumerate(found.items(), 1)]
+    every = int(os.environ.get("EINGANG_EVERY_ATTACK", "1"))
+    made = [{"number": number, "group": group, "text": filled(text, number, canary)} for number, (text, group) in enumerate(found.items(), 1)]
+    return made[::every]
 
 
 def filled(text, number, canary):
