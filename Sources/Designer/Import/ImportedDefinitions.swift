@@ -84,11 +84,25 @@ struct ImportedDefinitions {
         var entries = [
             DefinitionText.Entry("record", record), .init("version", schema.version.isEmpty ? "1" : schema.version),
             .init("title", schema.title), .init("writtenForm", "not-required"), .init("prefix", prefix),
-            .init("fields", .map(placed.map { entry($0, optional: nil) })),
+        ]
+        if let names = addressee(placed) { entries.append(.init("addressee", .list([.texts(names)]))) }
+        entries += [
+            .init("fields", .map(placed.map { entry($0, optional: nil) }))
         ]
         let checks = checks(placed, &notes)
         if !checks.isEmpty { entries.append(.init("checks", .list(checks.map(DefinitionText.Value.map)))) }
         return DefinitionText(entries, comments: schema.comments + ["Eingelesen aus \(source)."])
+    }
+
+    /// The first names and the family name of one person, whom letters greet; nil where no such two stand together.
+    private func addressee(_ placed: [Placed]) -> [String]? {
+        func first(_ begins: [String]) -> String? {
+            placed.first { item in
+                [.name, .text].contains(item.field.kind) && !item.field.isMany && begins.contains(where: item.name.lowercased().hasPrefix)
+            }?.path
+        }
+        if let given = first(["vorname"]), let family = first(["nachname", "familienname", "name"]) { return [given, family] }
+        return placed.lazy.filter { $0.field.kind == .group && !$0.isList }.compactMap { self.addressee($0.fields) }.first
     }
 
     private func formText(_ source: String, xsd: [UInt8]?) -> DefinitionText {
