@@ -8,9 +8,6 @@ final class DefinitionReader: YAMLReader {
     /// The expressions read so far, each with its node and the path of the field or rows it belongs to.
     private(set) var expressions: [(expression: FEEL.Expression, node: Node, path: String)] = []
 
-    /// The members of a mapping that may have the keys of a table, with a fault for every other.
-    func members(of node: Node, _ keys: DefinitionKeys) -> [String: Node] { members(of: node, known: keys.names) }
-
     /// An expression, to be checked against the record when all of it is known.
     ///
     /// - Parameters:

@@ -145,6 +145,9 @@ open class YAMLReader {
         return members
     }
 
+    /// The members of a mapping that may have the keys of a table, with a fault for every other.
+    public func members(of node: Node, _ keys: DefinitionKeys) -> [String: Node] { members(of: node, known: keys.names) }
+
     /// The members of a mapping in order, whatever their keys.
     public func entries(of node: Node?) -> [(key: String, node: Node, value: Node)] {
         guard let node else { return [] }

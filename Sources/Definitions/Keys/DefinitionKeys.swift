@@ -56,7 +56,7 @@ public struct DefinitionKeys: Sendable {
     /// Every table.
     public static let all = [
         record, part, field, check, objection, blankForm, type, codeList, code, formerName, form, fingerprint, declaration, source, text,
-        rows, repetition,
+        rows, repetition, testCase, mail, rulePair, letter,
     ]
 }
 

@@ -63,10 +63,7 @@ public struct CaseFiles: Sendable {
         let root, folder, stem: String
 
         func cases(_ top: Node) -> [TestCase] {
-            let members = reader.members(
-                of: top,
-                known: ["case", "received", "form", "fields", "file", "mail", "record", "given", "rules", "letters"]
-            )
+            let members = reader.members(of: top, .testCase)
             let received = receipt(members["received"])
             if let rules = members["rules"] { return self.rules(rules, reader.string(members["record"]) ?? folder, received) }
             if let letters = members["letters"] { return self.letters(letters, received) }
@@ -111,7 +108,7 @@ public struct CaseFiles: Sendable {
         }
 
         private func mail(_ node: Node) -> TestCase.Mail {
-            let members = reader.members(of: node, known: ["from", "subject", "text", "attached"])
+            let members = reader.members(of: node, .mail)
             var mail = TestCase.Mail()
             mail.from = reader.string(members["from"]) ?? mail.from
             mail.subject = reader.string(members["subject"]) ?? ""
@@ -134,7 +131,7 @@ public struct CaseFiles: Sendable {
         /// A table of conditions and checks: for each values with which it fires, and some with which it does not.
         private func rules(_ node: Node, _ record: String, _ received: Instant?) -> [TestCase] {
             reader.entries(of: node).flatMap { entry in
-                let members = reader.members(of: entry.value, known: ["fires", "quiet"])
+                let members = reader.members(of: entry.value, .rulePair)
                 return [("fires", true), ("quiet", false)].compactMap { key, fires -> TestCase? in
                     guard let given = members[key] else { return nil }
                     return TestCase(
@@ -152,7 +149,7 @@ public struct CaseFiles: Sendable {
         /// A table of letters: for each the form it is, or none, and some of the values that are read from it.
         private func letters(_ node: Node, _ received: Instant?) -> [TestCase] {
             (node.sequence.map(Array.init) ?? []).compactMap { item in
-                let members = reader.members(of: item, known: ["id", "form", "from", "subject", "text", "values", "why"])
+                let members = reader.members(of: item, .letter)
                 guard let id = reader.string(members["id"]), let form = reader.string(members["form"]) else {
                     reader.fault(at: item, "Ein Brief braucht „id“ und „form“: die Kennung des Formulars oder none.")
                     return nil

@@ -5,6 +5,7 @@ extension DefinitionKeys {
     /// The kinds of definition files, each with the name of the file that its JSON Schema is published in.
     public static let published: [(file: String, keys: DefinitionKeys)] = [
         ("record", .record), ("record-part", .part), ("form", .form), ("type", .type), ("codes", .codeList),
+        ("case", .testCase),
     ]
 
     /// The JSON Schema (2020-12) of the file this is the top mapping of: editors complete and check by it.
