@@ -24,7 +24,10 @@ extension Lint {
         if let root = a.print.xml.first(where: b.print.xml.contains) {
             return ("xml", "beide werden am Wurzelelement „\(root)“ erkannt")
         }
-        if let why = textTie(a, b) { return ("text", why) }
+        if let names = wordTie(a.print.json, b.print.json) { return ("json", "beide werden an denselben Angaben erkannt (\(names))") }
+        if let phrases = wordTie(a.print.text, b.print.text), !(a.print.text + b.print.text).joined().contains(where: a.orExcludes(b)) {
+            return ("text", "beide werden an denselben Wörtern erkannt (\(phrases))")
+        }
         if let pattern = a.print.declares.first(where: b.print.declares.contains), !a.excludes(pattern.pattern),
             !b.excludes(pattern.pattern)
         {
@@ -46,13 +49,10 @@ extension Lint {
         return "beide werden an denselben Feldern erkannt (\(shared))"
     }
 
-    /// Whether a text that has every phrase of one form has every phrase of the other, and the other way round.
-    private static func textTie(_ a: LintedForm, _ b: LintedForm) -> String? {
-        let (own, other) = (a.print.text, b.print.text)
+    /// Whether whatever has every word of one form has every word of the other, and the other way round; then the first of them.
+    private static func wordTie(_ own: [[String]], _ other: [[String]]) -> String? {
         guard !own.isEmpty, own.count == other.count, own.implies(other), other.implies(own) else { return nil }
-        let phrases = own.joined()
-        guard !phrases.contains(where: { a.excludes($0) || b.excludes($0) }) else { return nil }
-        return "beide werden an denselben Wörtern erkannt (\(own.compactMap(\.first).prefix(5).map { "„\($0)“" }.joined(separator: ", ")))"
+        return own.compactMap(\.first).prefix(5).map { "„\($0)“" }.joined(separator: ", ")
     }
 }
 
@@ -63,6 +63,9 @@ extension Form {
 
 extension LintedForm {
     fileprivate var print: FormDefinition.Fingerprint { definition.recognise }
+
+    /// Whether a phrase must not stand in a text of this form, or of the other.
+    fileprivate func orExcludes(_ other: LintedForm) -> (String) -> Bool { { excludes($0) || other.excludes($0) } }
 
     /// Whether a phrase of another form is one that must not stand in a text of this one.
     fileprivate func excludes(_ phrase: String) -> Bool {

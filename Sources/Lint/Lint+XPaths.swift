@@ -49,10 +49,17 @@ extension Lint {
         let node = form.page["recognise"]?.at("xml")
         let known = names.roots.map { names.elements[$0].name.description }
         for root in node?.sequence.map(Array.init) ?? [node].compactMap(\.self) {
-            guard let name = root.string, !known.contains(name) else { continue }
+            guard let name = root.string, !known.contains(name), !names.has(inAnyNamespace: name) else { continue }
             let help = Suggestion.question(for: name, known)
             form.reader.fault(at: root, "Das Wurzelelement „\(name)“ kennt das XML-Schema nicht.\(help)", .xpathUnknown)
         }
+    }
+}
+
+extension SchemaNames {
+    /// Whether `{*}name` is the name of a root element.
+    fileprivate func has(inAnyNamespace name: String) -> Bool {
+        name.hasPrefix("{*}") && roots.contains { elements[$0].name.local == name.dropFirst(3) }
     }
 }
 
