@@ -246,7 +246,19 @@ private struct Automaton {
         Set(follow.indices.filter { position in follow[position].keys.contains { reaches($0, position) } })
     }
 
-    private func reaches(_ from: Int, _ to: Int) -> Bool { path(from: from, to: to) != nil }
+    /// Asked far more often than for the way itself, which is spelt out.
+    private func reaches(_ from: Int, _ to: Int) -> Bool {
+        var seen = Array(repeating: false, count: follow.count)
+        var open = [from]
+        while let position = open.popLast() {
+            if position == to { return true }
+            for next in follow[position].keys where !seen[next] {
+                seen[next] = true
+                open.append(next)
+            }
+        }
+        return false
+    }
 
     /// The characters on the way from one position to another, without the first.
     private func path(from: Int, to: Int) -> String? {

@@ -5,12 +5,15 @@ internal import Vocabulary
 /// The fields of a blank PDF, found by the names that rules use.
 struct Blank {
     let fields: [FormField]
+    /// Their names.
+    let names: Set<String>
     private let byName: [String: FormField]
     /// So many numbers of rows are tried.
     private static let mostRows = 50
 
     init(_ fields: [FormField]) {
         self.fields = fields
+        names = Set(fields.map(\.name))
         byName = Dictionary(fields.map { ($0.name, $0) }) { first, _ in first }
     }
 

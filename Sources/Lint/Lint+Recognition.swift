@@ -39,7 +39,7 @@ extension Lint {
     /// Whether a document with all features of one form, its blank PDF where there is one, fits the other as well.
     private static func fieldTie(_ a: LintedForm, _ b: LintedForm) -> String? {
         guard !a.print.acroform.isEmpty, !b.print.acroform.isEmpty else { return nil }
-        let document = a.blank.map { Set($0.fields.map(\.name)) } ?? Set(a.print.acroform)
+        let document = a.blank?.names ?? Set(a.print.acroform)
         let (own, other) = (a.print.hits(in: document), b.print.hits(in: document))
         let (best, second) = (max(own.score, other.score), min(own.score, other.score))
         let isNear = best - second < FormDefinition.Fingerprint.margin && second >= FormDefinition.Fingerprint.threshold

@@ -113,11 +113,17 @@ struct SchemaWalk {
             let word = rest.prefix { $0 != "/" }
             rest = rest.dropFirst(word.count)
             if word == "text()", rest.isEmpty { break }
-            guard let match = word.wholeMatch(of: /(@?)(?:([\p{L}_][\p{L}\p{N}_.\-]*):)?([\p{L}_][\p{L}\p{N}_.\-]*)/) else { return nil }
-            let isAttribute = !match.1.isEmpty
-            if isAttribute, !rest.isEmpty { return nil }
-            steps.append(Step(isDeep: isDeep, isAttribute: isAttribute, prefix: match.2.map(String.init), local: String(match.3)))
+            let isAttribute = word.hasPrefix("@")
+            let names = word.dropFirst(isAttribute ? 1 : 0).split(separator: ":", omittingEmptySubsequences: false)
+            guard (1...2).contains(names.count), names.allSatisfy(isName), !isAttribute || rest.isEmpty else { return nil }
+            let prefix = names.count == 2 ? String(names[0]) : nil
+            steps.append(Step(isDeep: isDeep, isAttribute: isAttribute, prefix: prefix, local: String(names[names.count - 1])))
         }
         return steps.isEmpty ? nil : (isAbsolute, steps)
+    }
+
+    private static func isName(_ text: Substring) -> Bool {
+        guard let first = text.first, first.isLetter || first == "_" else { return false }
+        return text.allSatisfy { $0.isLetter || $0.isNumber || "_.-".contains($0) }
     }
 }

@@ -30,7 +30,8 @@ open class YAMLReader {
     public func top(_ text: String) -> Node? {
         show(text)
         do {
-            let parser = try Yams.Parser(yaml: text)
+            // What a scalar is, readers ask themselves; Yams would try eight patterns on every key.
+            let parser = try Yams.Parser(yaml: text, resolver: .basic)
             guard let node = try parser.singleRoot() else {
                 add(line: 1, column: 1, "Die Datei ist leer.", .fileUnreadable)
                 return nil

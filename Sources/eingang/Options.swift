@@ -89,8 +89,9 @@ struct Setup {
         return setup
     }
 
-    func pool(_ trustLists: [UInt8] = []) -> ReaderPool {
-        ReaderPool(ReaderCommand(executable: Self.reader, profile: branch.profile), count: readers, trustLists: trustLists)
+    func pool(_ trustLists: [UInt8] = [], readers: Int? = nil) -> ReaderPool {
+        let command = ReaderCommand(executable: Self.reader, profile: branch.profile)
+        return ReaderPool(command, count: readers ?? self.readers, trustLists: trustLists)
     }
 
     /// The process with its readers.

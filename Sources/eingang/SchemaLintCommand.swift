@@ -28,7 +28,8 @@ struct SchemaLintCommand: AsyncParsableCommand {
 
     func run() async throws {
         let setup = options.installation()
-        let pool = setup.pool()
+        // One reader: each would load all definitions before it opens its first blank form.
+        let pool = setup.pool(readers: 1)
         let catalogue = await setup.catalogue(of: pool)
         let directory = setup.branch.profile.schemas
         let linting = Linting(directory, pool: pool, mostBytes: setup.branch.profile.limits.messageBytes)
