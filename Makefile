@@ -5,7 +5,7 @@ PROGRAM = .build/debug/eingang
 # What the program is built with, and what the tests need beside it.
 BUILD_PACKAGES = fonts-urw-base35 libarchive-dev libcurl4-openssl-dev libgmime-3.0-dev libintelrdfpmath-dev libjemalloc-dev libpoppler-glib-dev libqpdf-dev libseccomp-dev libsqlite3-dev libssl-dev libxml2-dev libxmlsec1-dev pkg-config tzdata zlib1g-dev
 # What the benchmarks compare with.
-BENCHMARK_PACKAGES = python3-jsonschema python3-yaml
+BENCHMARK_PACKAGES = python3-jsonschema python3-yaml yamllint
 TEST_PACKAGES = chromium chromium-driver dovecot-imapd libxml2-utils openssl postfix python3-cryptography python3-jsonschema python3-pikepdf python3-pil python3-pypdf python3-reportlab python3-venv python3-yaml strace xmlsec1
 
 .PHONY: demo test check build release packages test-packages browser samples benchmark crash attacks clean
@@ -70,6 +70,8 @@ benchmark: test-packages
 	/usr/bin/python3 Benchmarks/trust.py .build/release/eingang
 	/usr/bin/python3 Benchmarks/service.py .build/release/eingang
 	/usr/bin/python3 Benchmarks/pages.py .build/release/eingang
+	/usr/bin/python3 Benchmarks/desk.py .build/release/eingang
+	/usr/bin/python3 Benchmarks/designer.py .build/release/eingang
 
 clean:
 	rm -rf .build

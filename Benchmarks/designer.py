@@ -45,8 +45,8 @@ def copied(folder, wanted):
             for path in (folder / f"{record}{number}").rglob("*.yaml"):
                 text = path.read_text()
                 text = re.sub(rf"(?m)^record: {record}$", f"record: {record}{number}", text)
-                text = re.sub(r"(?m)^form: (\S+)$", rf"form: \1-{number}", text)
-                text = re.sub(r"(?m)^prefix: (\S+)$", rf"prefix: \1{number}", text)
+                text = re.sub(r"(?m)^form: (\S+)$", rf"form: \g<1>-{number}", text)
+                text = re.sub(r"(?m)^prefix: (\S+)$", rf"prefix: \g<1>{number}", text)
                 path.write_text(text)
     return count()
 

@@ -13,6 +13,9 @@ struct RecordTypeLoader {
     /// The folder of the record.
     let folder: String
 
+    /// Groups nest no deeper: a record has to fit through the pipe between the processes.
+    private static let deepest = 24
+
     /// A file that continues a record: more fields, more checks.
     struct Part {
         let loader: RecordTypeLoader
@@ -101,7 +104,9 @@ struct RecordTypeLoader {
             }
             field.fields = placed(type, under: prefix + name + ".")
         }
-        let inner = fields(members["fields"], in: prefix + name + (field.kind == .list ? "[]." : "."))
+        let isTooDeep = prefix.split(separator: ".").count >= Self.deepest
+        if isTooDeep { reader.fault(at: node, "„\(name)“ liegt in mehr als \(Self.deepest) Gruppen.") }
+        let inner = isTooDeep ? [] : fields(members["fields"], in: prefix + name + (field.kind == .list ? "[]." : "."))
         for new in inner {
             if let index = field.fields.firstIndex(where: { $0.name == new.name }) {
                 field.fields[index] = merged(field.fields[index], new)

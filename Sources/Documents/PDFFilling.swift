@@ -15,14 +15,32 @@ public enum PDFFilling {
         guard !blank.isEmpty else { return written(blank, values).map { FilledForm(bytes: $0) } }
         // Names count in normal form C everywhere; the file may write them otherwise.
         var rawNames: [String: String] = [:]
-        PDFStructure.withNames(of: blank, limits: limits) { rawNames[$0.precomposedStringWithCanonicalMapping] = $0 }
+        var fields: [String: FormField] = [:]
+        PDFStructure.withFields(of: blank, limits: limits) { (rawNames[$1.name], fields[$1.name]) = ($0, $1) }
         guard !rawNames.isEmpty else { return nil }
         var known: [String: String] = [:]
         for (name, value) in values { if let raw = rawNames[name] { known[raw] = value } }
         guard let bytes = written(blank, known) else { return nil }
         var filled = FilledForm(bytes: bytes)
+        filled.impossible = values.sorted { $0.key < $1.key }.compactMap { name, value in fields[name].flatMap { impossible(value, in: $0) }
+        }
         filled.unknown = values.keys.filter { rawNames[$0] == nil }.sorted()
         return filled
+    }
+
+    /// Why a field cannot hold a value; nil when it can.
+    private static func impossible(_ value: String, in field: FormField) -> String? {
+        guard !value.isEmpty, value != "Off" else { return nil }
+        let possible = field.states.map { "„\($0)“" }.joined(separator: ", ")
+        switch field.kind {
+        case .checkbox, .radio:
+            if value == "true" || field.states.contains(value) { return nil }
+            return "Das Feld „\(field.name)“ kann nicht „\(value)“ sein. Möglich sind: true, \(possible)."
+        case .choice where !field.states.isEmpty && !field.states.contains(value):
+            return "Das Feld „\(field.name)“ kann nicht „\(value)“ sein. Möglich sind: \(possible)."
+        case .signature, .button: return "Das Feld „\(field.name)“ kann nicht ausgefüllt werden."
+        default: return nil
+        }
     }
 
     private static func written(_ blank: [UInt8], _ values: [String: String]) -> [UInt8]? {

@@ -35,13 +35,13 @@ enum PDFStructure {
         return (open, inner)
     }
 
-    /// The names of all fields as they stand in the file.
-    static func withNames(of bytes: [UInt8], limits: Limits, _ body: (String) -> Void) {
+    /// All fields, each with its name as it stands in the file.
+    static func withFields(of bytes: [UInt8], limits: Limits, _ body: (_ rawName: String, FormField) -> Void) {
         unsafe withReading(of: bytes, limits: limits) { pdf in
             guard let pdf = unsafe pdf else { return }
             let names = unsafe UnsafeBufferPointer(start: pdf.pointee.fields, count: pdf.pointee.field_count)
                 .map { field in unsafe field.name.map { unsafe String(cString: $0) } ?? "" }
-            names.forEach(body)
+            for (name, field) in zip(names, unsafe fields(of: pdf.pointee)) { body(name, field) }
         }
     }
 

@@ -24,7 +24,16 @@ struct Parser {
         names[words[0]]?.sort { $0.words.count > $1.words.count }
     }
 
+    /// So many words and symbols has an expression: one that is longer would be evaluated deeper than a stack is.
+    private static let mostTokens = 1000
+
+    private func refuseLength() throws(FEELError) {
+        guard tokens.count > Self.mostTokens else { return }
+        throw FEELError(.syntax, at: tokens[Self.mostTokens].at, "der Ausdruck ist zu lang")
+    }
+
     mutating func whole() throws(FEELError) -> Node {
+        try refuseLength()
         let node = try expression()
         guard current.kind == .end else { throw unexpected() }
         return node
@@ -32,6 +41,7 @@ struct Parser {
 
     /// `-`, `not(…)` or tests separated by commas.
     mutating func unaryTests() throws(FEELError) -> Node {
+        try refuseLength()
         let at = current.at
         if sees("-"), tokens[position + 1].kind == .end { return Node(kind: .literal(.boolean(true)), at: at) }
         var isNegated = false

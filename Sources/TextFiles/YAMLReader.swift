@@ -29,6 +29,15 @@ open class YAMLReader {
     /// The top mapping; nil when the file is no YAML mapping.
     public func top(_ text: String) -> Node? {
         show(text)
+        // Before they are followed: ten lines of references can stand for thousands of millions.
+        if let anchor = Self.repeatedAnchor(in: text) {
+            let before = text[..<anchor.startIndex]
+            let line = before.count { $0 == "\n" } + 1
+            let column =
+                before.distance(from: before.lastIndex(of: "\n").map(before.index(after:)) ?? before.startIndex, to: before.endIndex) + 1
+            add(line: line, column: column, Self.anchors(String(anchor.dropFirst())), .yamlAnchor)
+            return nil
+        }
         do {
             // What a scalar is, readers ask themselves; Yams would try eight patterns on every key.
             let parser = try Yams.Parser(yaml: text, resolver: .basic)
@@ -50,14 +59,21 @@ open class YAMLReader {
         return nil
     }
 
+    /// An anchor that something refers to.
+    private static func repeatedAnchor(in text: String) -> Substring? {
+        text.matches(of: /(?:^|[:\-\[{,] *)(&([A-Za-z0-9_-]+))(?=\s|$)/.anchorsMatchLineEndings()).first { match in
+            text.contains("*\(match.2)")
+        }?.1
+    }
+
+    private static func anchors(_ name: String) -> String {
+        "Anker und Verweise (&\(name)) sind hier nicht erlaubt. Bitte schreiben Sie den Inhalt an jede Stelle."
+    }
+
     /// Anchors say things twice and far from where they hold.
     private func refuseAnchors(in node: Node) {
         if let anchor = node.anchor {
-            fault(
-                at: node,
-                "Anker und Verweise (&\(anchor.rawValue)) sind hier nicht erlaubt. Bitte schreiben Sie den Inhalt an jede Stelle.",
-                .yamlAnchor
-            )
+            fault(at: node, Self.anchors(anchor.rawValue), .yamlAnchor)
         }
         node.mapping?.forEach { [$0.key, $0.value].forEach(refuseAnchors) }
         node.sequence?.forEach(refuseAnchors)

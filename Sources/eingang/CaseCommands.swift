@@ -14,7 +14,7 @@ struct StoreOptions: ParsableArguments {
     var store = "eingang-data"
 
     func open(existing: Bool = false) -> Archive {
-        if existing, !FileManager.default.fileExists(atPath: store) {
+        if existing, !FileManager.default.fileExists(atPath: "\(store)/eingang.sqlite") {
             Failure.usage("Unter „\(store)“ ist nichts aufbewahrt. Beginnen Sie mit: eingang ingest --store \(store) SampleForms").exit()
         }
         do {

@@ -56,7 +56,7 @@ struct EvalCommand: ParsableCommand {
             Failure.usage("Die Datei „\(file)“ kann nicht gelesen werden.").exit()
         }
         var expressions: [(line: Int, text: String)] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let plain = line.trimmingCharacters(in: .whitespaces)
             if plain.isEmpty || plain.hasPrefix("#") { continue }
             if line.first?.isWhitespace == true, !expressions.isEmpty {
@@ -65,11 +65,12 @@ struct EvalCommand: ParsableCommand {
                 expressions.append((index + 1, String(line)))
             }
         }
+        guard !expressions.isEmpty else { Failure.usage("In „\(Label.escaped(file))“ steht kein Ausdruck.").exit() }
         var failed = 0
         for (line, text) in expressions {
             guard let reason = reason(against: text, scope) else { continue }
             failed += 1
-            print("\(file):\(line): \(reason)\n  \(text)")
+            print(Label.withoutControls("\(file):\(line): \(reason)\n  \(text)", keeping: "\n"))
         }
         print("\(expressions.count) Ausdrücke, " + (failed == 0 ? "alle in Ordnung." : "davon \(failed) nicht in Ordnung."))
         if failed > 0 { throw ExitCode(1) }

@@ -45,6 +45,6 @@ struct ExplainCommand: AsyncParsableCommand {
         }
         guard let html else { return }
         guard pages.count == 1 else { Failure.usage("Eine Seite erklärt eine Nachricht; angegeben sind \(pages.count).").exit() }
-        try OutputFile(html).write(pages[0])
+        OutputFile(html).write(pages[0], sparing: sources.paths)
     }
 }

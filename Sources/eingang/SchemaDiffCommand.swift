@@ -15,7 +15,7 @@ extension SchemaCommand {
             discussion: """
                 Die Testfälle des alten Standes werden mit beiden gelesen, dazu Nachrichten aus --messages und Vorgänge aus --store.
                 Beispiel: eingang schema diff Schemas-2026.1 Schemas --messages SampleForms
-                Ende mit 0, wenn alles verträglich ist, sonst mit 1.
+                Ende mit 0, auch wenn Entscheidungen anders ausfallen; mit 1, wenn etwas nicht verträglich ist; mit 3, wenn Definitionen nicht laden.
                 """
         )
 

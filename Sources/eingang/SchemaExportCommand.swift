@@ -35,11 +35,7 @@ struct SchemaExportCommand: AsyncParsableCommand {
         }
         let text = SchemaExport(type).text(format)
         guard let output else { return Failure.write(text, to: STDOUT_FILENO) }
-        do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
-        } catch {
-            Failure(code: 1, description: "„\(Label.escaped(output))“ kann nicht geschrieben werden.").exit()
-        }
+        OutputFile(output).write(text)
         print("Geschrieben: \(output)")
     }
 }

@@ -37,6 +37,11 @@ struct SchemaLintCommand: AsyncParsableCommand {
             Failure(code: 70, description: "Der Leseprozess antwortet nicht.").exit()
         }
         await pool.shutDown()
+        if catalogue.records.isEmpty, catalogue.forms.isEmpty, report.faults.isEmpty {
+            Failure.configuration(
+                "In „\(Label.escaped(directory))“ liegen keine Definitionen. Angegeben wird das Verzeichnis, in dem die Ordner der Datensätze liegen."
+            ).exit()
+        }
         switch format {
         case .pretty:
             print(

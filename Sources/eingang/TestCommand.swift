@@ -13,7 +13,7 @@ struct TestCommand: AsyncParsableCommand {
             Testfälle liegen im Ordner „cases“ neben dem Datensatz. Beispiele:
               eingang test Schemas
               eingang test Schemas/wohngeld --coverage --mutate
-            Ende mit 0, wenn alles ist wie erwartet, sonst mit 1.
+            Ende mit 0, wenn alles ist wie erwartet, sonst mit 1: auch bei Lücken (--coverage) und zu vielen unbemerkten Mutanten. 3: Definitionen laden nicht.
             """
     )
 
@@ -58,15 +58,18 @@ struct TestCommand: AsyncParsableCommand {
         let pipeline = try await setup.pipeline()
         let run = TestRun(pipeline, root: place.root, width: max(1, setup.readers))
         let files = CaseFiles(root: place.root, folder: place.folder)
-        for fault in files.faults { print(fault.long) }
+        for fault in files.faults { print(Label.withoutControls(fault.long, keeping: "\n")) }
         let wanted = files.cases.filter { testCase in only.map(testCase.name.contains) ?? true }
+        if let only, wanted.isEmpty, !files.cases.isEmpty {
+            Failure.usage("Kein Testfall hat „\(Label.escaped(only))“ in seinem Namen.").exit()
+        }
         guard !wanted.isEmpty || !files.faults.isEmpty else {
             let folder = place.folder.map { "\(place.root)/\($0)" } ?? "\(place.root)/<Datensatz>"
             Failure.usage("Es gibt keine Testfälle. Sie liegen in „\(folder)/cases“; wie man sie schreibt, steht in Designing-forms.md.")
                 .exit()
         }
         var results = await run.results(of: wanted)
-        if update { results = try take(results) }
+        if update { results = take(results) }
         var isFine = files.faults.isEmpty && results.allSatisfy { $0.failure == nil } && pipeline.catalogue.faults.isEmpty
         let report = TestReport(results)
         switch format {
@@ -75,7 +78,7 @@ struct TestCommand: AsyncParsableCommand {
         case .junit: print(report.junit, terminator: "")
         }
         let outcome = mutate ? await Mutation(run).outcome(of: results) : nil
-        isFine = try showCoverage(results, outcome, pipeline.catalogue, place.folder) && isFine
+        isFine = showCoverage(results, outcome, pipeline.catalogue, place.folder) && isFine
         if let outcome { isFine = show(outcome) && isFine }
         return isFine
     }
@@ -85,12 +88,12 @@ struct TestCommand: AsyncParsableCommand {
         _ outcome: Mutation.Outcome?,
         _ catalogue: Catalogue,
         _ folder: String?
-    ) throws -> Bool {
+    ) -> Bool {
         guard coverage || coverageHTML != nil else { return true }
         let record = folder.flatMap { folder in results.first { $0.testCase.folder == folder }?.record ?? folder }
         var coverage = Coverage(results, catalogue, record: record)
         coverage.note(outcome?.rejections ?? [])
-        if let coverageHTML { try OutputFile(coverageHTML).write(coverage.html) }
+        if let coverageHTML { OutputFile(coverageHTML).write(coverage.html) }
         if self.coverage, format == .pretty { print(coverage.text) }
         return coverage.isComplete
     }
@@ -99,23 +102,33 @@ struct TestCommand: AsyncParsableCommand {
         let isEnough = outcome.percent >= Double(least)
         guard format == .pretty else { return isEnough }
         let tenths = Int(outcome.percent * 10)
-        print("Mutanten: \(outcome.count - outcome.unnoticed.count) von \(outcome.count) bemerkt (\(tenths / 10),\(tenths % 10) %)")
+        if outcome.count == 0 {
+            print("Mutanten: keine")
+        } else {
+            print("Mutanten: \(outcome.count - outcome.unnoticed.count) von \(outcome.count) bemerkt (\(tenths / 10),\(tenths % 10) %)")
+        }
         for mutant in outcome.unnoticed { print("  unbemerkt: \(mutant.testCase.name): \(mutant.change)") }
-        if !outcome.left.isEmpty { print("  ohne Mutanten (Nachrichten, gedruckte Seiten): \(outcome.left.joined(separator: ", "))") }
+        if !outcome.left.isEmpty {
+            print("  ohne Mutanten (Nachrichten, gedruckte Seiten, XFA, JSON): \(outcome.left.joined(separator: ", "))")
+        }
         return isEnough
     }
 
     /// Takes results as expected, after showing what changed and asking.
-    private func take(_ results: [TestResult]) throws -> [TestResult] {
+    private func take(_ results: [TestResult]) -> [TestResult] {
         var takesAll = yes
-        return try results.map { result in
+        return results.map { result in
             guard let failure = result.failure, let text = result.text, case .whole(let file) = result.testCase.expectation else {
+                return result
+            }
+            guard result.isWhole else {
+                print("\(Label.escaped(result.testCase.name)): nicht aufgenommen, weil nicht alles gelesen wurde.")
                 return result
             }
             switch failure {
             case .broken: return result
-            case .differs(let difference): print("\(result.testCase.name)\n\(difference)")
-            case .unexpected: print("\(result.testCase.name) (neu)\n\(text)")
+            case .differs(let difference): print(Label.withoutControls("\(result.testCase.name)\n\(difference)", keeping: "\n"))
+            case .unexpected: print(Label.withoutControls("\(result.testCase.name) (neu)\n\(text)", keeping: "\n"))
             }
             if !takesAll {
                 print("Als erwartetes Ergebnis aufnehmen? [j]a, [n]ein, [a]lle: ", terminator: "")
@@ -124,7 +137,7 @@ struct TestCommand: AsyncParsableCommand {
                 takesAll = answer.hasPrefix("a")
                 guard takesAll || answer.hasPrefix("j") else { return result }
             }
-            try OutputFile(file).write(text)
+            OutputFile(file).write(text)
             var taken = result
             taken.failure = nil
             return taken
@@ -160,7 +173,7 @@ struct TestCommand: AsyncParsableCommand {
         let setup = options.installation()
         let run = TestRun(try await setup.pipeline(), root: place.root, width: max(1, setup.readers))
         let files = CaseFiles(root: place.root, folder: place.folder)
-        for fault in files.faults { print(fault.long) }
+        for fault in files.faults { print(Label.withoutControls(fault.long, keeping: "\n")) }
         let cases = files.cases.filter { testCase in only.map(testCase.name.contains) ?? true }
         guard let changes else { return await run.results(of: cases) }
         let order = DefinitionWatch.order(changes, cases, known)
@@ -174,17 +187,27 @@ struct TestCommand: AsyncParsableCommand {
     }
 }
 
-/// A file that a command writes: whole, or not at all.
+/// A file that a command writes: whole, or not at all, and never in place of what is no file or is being read.
 struct OutputFile {
     private let path: String
 
     init(_ path: String) { self.path = path }
 
-    func write(_ text: String) throws {
+    /// - Parameters:
+    ///   - text: what is written.
+    ///   - inputs: the files that it must not replace.
+    func write(_ text: String, sparing inputs: [String] = []) {
+        let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let kind = try? FileManager.default.attributesOfItem(atPath: place)[.type] as? FileAttributeType
+        let isInput = inputs.contains { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path == place }
+        guard kind == nil || kind == .typeRegular, !isInput else {
+            let reason = isInput ? "sie wird gerade gelesen" : "dort liegt etwas, das keine Datei ist"
+            Failure(code: 1, description: "Die Datei „\(Label.escaped(path))“ wird nicht geschrieben: \(reason).").exit()
+        }
         do {
             try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
-            Failure(code: 1, description: "Die Datei „\(path)“ kann nicht geschrieben werden.").exit()
+            Failure(code: 1, description: "Die Datei „\(Label.escaped(path))“ kann nicht geschrieben werden.").exit()
         }
     }
 }

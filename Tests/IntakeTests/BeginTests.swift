@@ -91,6 +91,35 @@ struct BeginTests {
         #expect(again.output.contains("kein Unterschied"), "\(again.output)")
     }
 
+    @Test func `twelve numbered rows are one list, and more of them in a new version are read already`() throws {
+        func rows(_ count: Int) throws -> URL {
+            try changed(
+                """
+                import pikepdf, sys
+                from pikepdf import Dictionary, Name, String
+                pdf = pikepdf.open(sys.argv[1])
+                page, fields = pdf.pages[0], []
+                for n in range(1, \(count) + 1):
+                    for part in ("name", "geb"):
+                        fields.append(pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String(f"kind{n}_{part}"),
+                            F=4, DA=String("/Helv 9 Tf 0 g"), Rect=[50, 800 - 20 * n, 300, 815 - 20 * n], P=page.obj)))
+                pdf.Root.AcroForm.Fields = pikepdf.Array(fields)
+                page.Annots = pikepdf.Array(fields)
+                pdf.save(sys.argv[2])
+                """,
+                Self.dog
+            )
+        }
+        let directory = Place.temporary().appending(path: "Neu")
+        #expect(try begin(try rows(12), into: directory, "--record", "kinder").status == 0)
+        let form = try String(contentsOf: directory.appending(path: "kinder/forms/kinder-pdf.yaml"), encoding: .utf8)
+        for rule in ["rows: 'kind{n}_name'", "'kind{n}_geb'"] { #expect(form.contains(rule), "\(form)") }
+        for rule in ["{n}0", "acro: kind1"] { #expect(!form.contains(rule), "\(form)") }
+        let run = try begin(try rows(13), into: directory, "--record", "kinder")
+        #expect(run.output.contains("neu: „kind13_name“ (liest die Regel für Zeilen schon)"), "\(run.output)\(run.errors)")
+        #expect(try String(contentsOf: directory.appending(path: "kinder/forms/kinder-pdf.yaml"), encoding: .utf8) == form)
+    }
+
     @Test(arguments: [
         ("SampleForms/12-beschaedigtes-pdf/message.eml", "weder XML noch JSON"),
         ("Tests/Fixtures/attacks/gibt-es-nicht.pdf", "Die Datei gibt es nicht"),

@@ -59,15 +59,21 @@ struct BlankPDF {
                 continue
             }
             guard done.insert("rows \(row.before)").inserted else { continue }
-            found.append(list(row.before, Set(family.map(\.number)), fields.filter { parts[$0.name]?.before == row.before }))
+            let numbers = Set(family.map(\.number))
+            let first = numbers.min { (Int($0) ?? 0) < (Int($1) ?? 0) } ?? "1"
+            found.append(list(row.before, first, fields.filter { parts[$0.name]?.before == row.before && parts[$0.name]?.number == first }))
         }
         return found
     }
 
-    private mutating func list(_ before: String, _ numbers: Set<String>, _ fields: [FormField]) -> ImportedField {
-        let first = numbers.min { (Int($0) ?? 0) < (Int($1) ?? 0) } ?? "1"
+    /// - Parameters:
+    ///   - before: how the names of all rows begin.
+    ///   - first: the number of the first row.
+    ///   - fields: its fields.
+    /// - Returns: the list, read by the rule of its rows.
+    private mutating func list(_ before: String, _ first: String, _ fields: [FormField]) -> ImportedField {
         var (inner, done): ([ImportedField], Set<String>) = ([], [])
-        for field in fields where field.name.hasPrefix(before + first) && !done.contains(field.name) {
+        for field in fields where !done.contains(field.name) {
             for var part in plain(field, fields, &done) {
                 let after = String(part.id.dropFirst(before.count + first.count))
                 part.source = part.source.map { Self.renamed($0, from: before + first, to: before + "{n}") }
@@ -79,7 +85,7 @@ struct BlankPDF {
         let name = before.trimmingSuffix { !$0.isLetter }
         var list = ImportedField(id: before, name: name.isEmpty ? "zeilen" : name, label: FieldName.label(name), kind: .group, step: "")
         (list.least, list.most, list.fields) = (0, nil, inner)
-        list.rows = before + "{n}" + (fields.first { $0.name.hasPrefix(before + first) }?.name.dropFirst(before.count + first.count) ?? "")
+        list.rows = before + "{n}" + (fields.first?.name.dropFirst(before.count + first.count) ?? "")
         return list
     }
 

@@ -22,14 +22,20 @@ struct BlankUpdate {
         }
         let old = try await work.fields(of: try work.read("\(work.target)/\(template)"), template)
         let names = Set(old.map(\.name))
-        let added = fields.filter { !names.contains($0.name) }
+        let new = fields.filter { !names.contains($0.name) }
+        // More rows are read already; a new column belongs into the rows, where only a person can say how it is meant.
+        let added = new.filter { !isInRows($0.name, form) }
         let gone = old.filter { field in !fields.contains { $0.name == field.name } }
         var changes = gone.map { field in "weg: „\(field.name)“" + places(of: field.name, form) }
         changes += fields.compactMap { field in
             guard let before = old.first(where: { $0.name == field.name }) else { return nil }
             return Self.change(before, field).map { "anders: „\(field.name)“: \($0)" + places(of: field.name, form) }
         }
-        changes += added.map { "neu: „\($0.name)“" }
+        changes += new.map { field in
+            let name = "neu: „\(field.name)“"
+            if isRead(field.name, form) { return name + " (liest die Regel für Zeilen schon)" }
+            return isInRows(field.name, form) ? name + " (bitte von Hand in die Zeilen aufnehmen)" : name
+        }
         var outcome = SchemaImport.Outcome(
             format: "PDF-Formular",
             title: form.title,
@@ -43,6 +49,25 @@ struct BlankUpdate {
         if !added.isEmpty { texts.merge(try additions(added, form, name)) { $1 } }
         outcome.written = try await replace(texts, file)
         return outcome
+    }
+
+    /// Whether the rule of some rows reads a field.
+    private func isRead(_ name: String, _ form: Form) -> Bool {
+        form.rules.flatMap(\.fields).contains { template in
+            let parts = template.components(separatedBy: "{n}")
+            guard parts.count == 2, name.hasPrefix(parts[0]), name.hasSuffix(parts[1]) else { return false }
+            let number = name.dropFirst(parts[0].count).dropLast(parts[1].count)
+            return !number.isEmpty && number.allSatisfy(\.isNumber)
+        }
+    }
+
+    /// Whether a field is called as those of some rows are.
+    private func isInRows(_ name: String, _ form: Form) -> Bool {
+        form.rules.flatMap(\.fields).contains { template in
+            guard let range = template.range(of: "{n}") else { return false }
+            let before = template[..<range.lowerBound]
+            return name.hasPrefix(before) && name.dropFirst(before.count).first?.isNumber == true
+        }
     }
 
     /// Where rules read a field.

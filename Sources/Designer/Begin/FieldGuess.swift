@@ -13,7 +13,7 @@ struct FieldGuess {
     private static let words: [(Field.Kind, [String])] = [
         (.iban, ["iban"]), (.bic, ["bic", "swift"]), (.postcode, ["plz", "postleitzahl"]), (.email, ["email", "mail"]),
         (.phone, ["tel", "telefon", "handy", "mobil", "rufnummer", "fax"]),
-        (.date, ["geb", "*datum", "*tag", "seit", "einzug", "*beginn", "gueltig", "*geburt"]), (.month, ["*monat"]),
+        (.date, ["geb", "*datum", "*tag", "seit", "einzug", "*beginn", "gueltig", "*geburt"]),
         (
             .money,
             [
@@ -21,7 +21,8 @@ struct FieldGuess {
                 "eur",
             ]
         ),
-        (.integer, ["anzahl", "zahl", "personen", "raeume", "stueck", "alter"]), (.decimal, ["*flaeche", "qm", "prozent", "anteil"]),
+        (.month, ["*monat"]), (.integer, ["anzahl", "zahl", "personen", "raeume", "stueck", "alter"]),
+        (.decimal, ["*flaeche", "qm", "prozent", "anteil"]),
         (.name, ["nachname", "vorname", "vornamen", "familienname", "geburtsname", "kontoinhaber", "rufname"]),
     ]
     /// Words that begin like others and mean something else.

@@ -17,17 +17,19 @@ extension SchemaImport {
     public func begin(_ file: String) async throws(SchemaFaults) -> Outcome {
         let bytes = try read(file)
         let beginning = try await beginning(bytes, file)
+        try refuseSize(of: beginning.schema, file)
         let pool = pool(target)
         let known = FileManager.default.fileExists(atPath: target) ? await catalogue(pool) : nil
         await pool.shutDown()
-        if let record, let fields = beginning.pdf, known?.records[record] != nil {
+        let stem = FieldName.of(URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent)
+        if let record = record ?? stem, let fields = beginning.pdf, known?.records[record] != nil {
             return try await BlankUpdate(work: self, record: record, known: known).run(fields, bytes, file)
         }
         let definitions = ImportedDefinitions(
             beginning.schema,
             record: try id(
                 of: beginning.schema,
-                named: FieldName.of(URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent),
+                named: stem,
                 known,
                 file
             ),

@@ -4,6 +4,7 @@ internal import Vocabulary
 /// One XML document - a sample, or the data of an XFA form - as the beginning of definitions: its elements become fields, what repeats becomes rows.
 struct XMLSample {
     private var namespaces: [String: String] = [:]
+    private static let mostRows = 100
 
     /// What a record and its form need of it.
     ///
@@ -34,9 +35,10 @@ struct XMLSample {
     private mutating func fields(of node: XMLNode) -> [ImportedField] {
         var fields = node.attributes.sorted { $0.key < $1.key }.filter { !$0.key.hasPrefix("xmlns") && !$0.key.hasPrefix("{") }
             .map { leaf($0.key, "@" + $0.key, [$0.value]) }
-        var names: [String] = []
-        for child in node.children where !names.contains(child.name) { names.append(child.name) }
-        for name in names { fields.append(field(node.children.filter { $0.name == name })) }
+        // Of what repeats thousands of times the first rows tell enough.
+        let groups = Dictionary(grouping: node.children, by: \.name).mapValues { Array($0.prefix(Self.mostRows)) }
+        var done: Set<String> = []
+        for child in node.children where done.insert(child.name).inserted { fields.append(field(groups[child.name] ?? [])) }
         return fields
     }
 

@@ -50,7 +50,9 @@ public struct CaseFiles: Sendable {
         }
         let reader = YAMLReader(file: file)
         if let text = try? String(contentsOfFile: "\(root)/\(file)", encoding: .utf8) {
-            if let top = reader.top(text) { cases += CaseReader(reader: reader, root: root, folder: folder, stem: stem).cases(top) }
+            let found = reader.top(text).map { CaseReader(reader: reader, root: root, folder: folder, stem: stem).cases($0) } ?? []
+            // A case of which a part was not understood would be another case.
+            if reader.faults.isEmpty { cases += found }
         } else {
             reader.add(line: 1, column: 1, "Die Datei kann nicht als UTF-8 gelesen werden.")
         }
@@ -91,6 +93,10 @@ public struct CaseFiles: Sendable {
         }
 
         private func input(_ members: [String: Node], at top: Node) -> TestCase.Input? {
+            let kinds = ["fields", "file", "mail", "given"].filter { members[$0] != nil }
+            if kinds.count > 1, let second = members[kinds[1]] {
+                reader.fault(at: second, "„\(kinds[0])“ und „\(kinds[1])“ schließen einander aus: Ein Testfall hat einen Eingang.")
+            }
             if let fields = members["fields"] {
                 guard let form = reader.string(members["form"]) else {
                     reader.fault(at: fields, "Zu „fields“ gehört „form“: das Formular, das ausgefüllt wird.")
@@ -98,7 +104,7 @@ public struct CaseFiles: Sendable {
                 }
                 return .fields(form: form, values: texts(fields))
             }
-            if let name = reader.string(members["file"]) { return .file(path(name)) }
+            if let node = members["file"], let name = reader.string(node) { return .file(path(name, at: node)) }
             if let mail = members["mail"] { return .mail(self.mail(mail)) }
             if let given = members["given"] {
                 return .given(record: reader.string(members["record"]) ?? folder, values: values(given))
@@ -113,12 +119,21 @@ public struct CaseFiles: Sendable {
             mail.from = reader.string(members["from"]) ?? mail.from
             mail.subject = reader.string(members["subject"]) ?? ""
             mail.text = reader.string(members["text"]) ?? ""
-            mail.attached = reader.strings(members["attached"]).map(path)
+            mail.attached = members["attached"].map { node in reader.strings(node).map { path($0, at: node) } } ?? []
             return mail
         }
 
-        /// Files are named from the folder of the case.
-        private func path(_ name: String) -> String { name.hasPrefix("/") ? name : "\(root)/\(folder)/cases/\(name)" }
+        /// A file is named from the folder of the case and lies among the definitions, wherever links lead.
+        private func path(_ name: String, at node: Node) -> String {
+            let path = "\(root)/\(folder)/cases/\(name)"
+            let (place, home) = (
+                URL(fileURLWithPath: path).resolvingSymlinksInPath().path, URL(fileURLWithPath: root).resolvingSymlinksInPath().path
+            )
+            if name.hasPrefix("/") || !place.hasPrefix(home + "/") {
+                reader.fault(at: node, "„\(name)“ liegt nicht bei den Definitionen.")
+            }
+            return path
+        }
 
         private func texts(_ node: Node?) -> [String: String] {
             Dictionary(reader.entries(of: node).map { ($0.key, reader.string($0.value) ?? "") }) { $1 }

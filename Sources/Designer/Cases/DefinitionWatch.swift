@@ -38,7 +38,7 @@ public struct DefinitionWatch {
     ///   - changes: the files, relative to the directory.
     ///   - cases: all cases.
     ///   - results: what came of them before, by name.
-    /// - Returns: the first are those that were changed, failed before, or were read by a rule of a changed form.
+    /// - Returns: the first are those that were changed, failed before, were read by a rule of a changed form, or need no reader when a record changed.
     public static func order(
         _ changes: Set<String>,
         _ cases: [TestCase],
@@ -47,7 +47,10 @@ public struct DefinitionWatch {
         // What records share may matter to all of them.
         let folders = Set(changes.compactMap { $0.split(separator: "/").first.map(String.init) })
         let concerned = cases.filter { folders.contains($0.folder) || folders.contains("shared") || $0.folder == "shared" }
+        // Values without a form are tried at once, and there are many of them.
+        let isRecord = changes.contains { $0.split(separator: "/").count == 2 }
         func isFirst(_ testCase: TestCase) -> Bool {
+            if isRecord, case .given = testCase.input { return true }
             let file = String(testCase.place.prefix { $0 != ":" })
             let stem = file.prefix(upTo: file.lastIndex(of: ".") ?? file.endIndex)
             if changes.contains(where: { $0 == file || $0.hasPrefix("\(stem).") }) { return true }

@@ -52,10 +52,17 @@ struct ResultText {
 /// The lines that differ between two texts, with what stands around them.
 enum TextDifference {
     private static let context = 2
+    /// Texts with more lines are not compared line by line: that takes the square of their number.
+    private static let mostCompared = 10_000
 
     /// - Returns: lines of both with ` `, of the first only with `-`, of the second only with `+`; places without difference are left out.
     static func between(_ old: String, _ new: String) -> String {
         let (before, after) = (lines(old), lines(new))
+        guard max(before.count, after.count) <= mostCompared else {
+            let first = zip(before, after).enumerated().first { $1.0 != $1.1 }?.offset ?? min(before.count, after.count)
+            return
+                "Zeile \(first + 1):\n- \(before.indices.contains(first) ? before[first] : "")\n+ \(after.indices.contains(first) ? after[first] : "")"
+        }
         let difference = after.difference(from: before)
         let removed = Set(difference.removals.map(offset)), inserted = Set(difference.insertions.map(offset))
         var all: [(mark: Character, line: Substring)] = []

@@ -70,6 +70,14 @@ public struct TestResult: Sendable {
     /// The kinds of letters that were written.
     public var letters: [LetterTemplate.Kind] = []
 
+    /// Whether the reader got to the end; what it broke off says nothing of the definitions.
+    public var isWhole: Bool {
+        let ends: [FindingKind] = [
+            .readerCrashed, .readerKilled, .readerNotStarted, .readerUnavailable, .limitCPU, .limitWall, .limitOutput, .messageMemory,
+        ]
+        return !findings.contains { finding in ends.contains(where: finding.isA) }
+    }
+
     /// Why a case is not what was expected.
     public enum Failure: Sendable {
         /// It cannot be tried: a sentence says why.

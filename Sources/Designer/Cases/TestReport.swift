@@ -22,7 +22,7 @@ public struct TestReport: Sendable {
             failed.isEmpty
             ? "\(count) \(count == 1 ? "Testfall" : "Testfälle"), alle in Ordnung."
             : "\(count) \(count == 1 ? "Testfall" : "Testfälle"), davon \(failed.count) nicht in Ordnung."
-        return (shown + [last]).joined(separator: "\n")
+        return Label.withoutControls((shown + [last]).joined(separator: "\n"), keeping: "\n")
     }
 
     /// One object for each case.

@@ -89,6 +89,10 @@ public struct TestRun: Sendable {
             switch input {
             case .given(let record, let values): return given(values, of: record, testCase)
             case .file(let path):
+                let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+                guard size <= pipeline.mostBytes else {
+                    return .failure(Broken(reason: "Die Datei „\(path)“ ist größer als \(pipeline.mostBytes >> 20) MB."))
+                }
                 guard let data = FileManager.default.contents(atPath: path) else {
                     return .failure(Broken(reason: "Die Datei „\(path)“ gibt es nicht oder sie kann nicht gelesen werden."))
                 }
@@ -131,6 +135,7 @@ public struct TestRun: Sendable {
             let names = filled.unknown.map { "„\($0)“" }.joined(separator: ", ")
             return .failure(Broken(reason: "Diese Felder hat das leere Formular nicht: \(names)."))
         }
+        if let impossible = filled.impossible.first { return .failure(Broken(reason: impossible)) }
         return .success(try await decision(on: filled.bytes, "\(form).pdf", testCase))
     }
 
@@ -183,7 +188,9 @@ private struct Comparison {
                 failure = .unexpected
                 return
             }
-            failure = expected == text ? nil : .differs(TextDifference.between(expected, text))
+            // Editors on other systems end lines otherwise.
+            let plain = expected.replacing("\r\n", with: "\n")
+            failure = plain == text ? nil : .differs(TextDifference.between(plain, text))
         case .rule(let name, let fires):
             let asked: [FindingKind] = [.fieldMissing, .fieldWanted, .evidenceMissing]
             let isFound = decision.assessment.findings.contains { finding in

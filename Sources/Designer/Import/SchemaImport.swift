@@ -211,10 +211,14 @@ public struct SchemaImport: Sendable {
                 "Die Gruppen sind \(depth) Ebenen tief verschachtelt; mehr als \(ImportedDefinitions.deepest) hat kein Datensatz."
             )
         }
-        if schema.count > Self.mostFields {
-            throw SchemaFaults(file, "Das Schema hat \(schema.count) Felder; mehr als \(Self.mostFields) hat kein Datensatz.")
-        }
+        try refuseSize(of: schema, file)
         return (schema, read.notes)
+    }
+
+    /// A record has so many fields at most.
+    func refuseSize(of schema: ImportedSchema, _ file: String) throws(SchemaFaults) {
+        guard schema.count > Self.mostFields else { return }
+        throw SchemaFaults(file, "Das sind \(schema.count) Felder; mehr als \(Self.mostFields) hat kein Datensatz.")
     }
 
     private static let mostFields = 5000
@@ -223,7 +227,7 @@ public struct SchemaImport: Sendable {
 
     func id(of schema: ImportedSchema, named name: String? = nil, _ known: Catalogue?, _ file: String) throws(SchemaFaults) -> String {
         let id = record ?? name ?? FieldName.of(schema.title) ?? FieldName.of(schema.id) ?? "datensatz"
-        guard id.wholeMatch(of: /[A-Za-z][A-Za-z0-9_-]{0,40}/) != nil, id != "shared" else {
+        guard id.wholeMatch(of: /[A-Za-z][A-Za-z0-9_-]{0,40}/) != nil, !["shared", "json-schema"].contains(id) else {
             throw SchemaFaults(file, "„\(id)“ ist kein Name für einen Datensatz: ein Buchstabe, dann Buchstaben, Ziffern und Bindestriche.")
         }
         let isThere = FileManager.default.fileExists(atPath: "\(target)/\(id)")

@@ -1,5 +1,6 @@
 public import Definitions
 internal import Foundation
+internal import Vocabulary
 
 extension DefinitionRule {
     /// The rule as a person reads it.
@@ -39,7 +40,7 @@ extension DefinitionReport {
             return place + word + fault.message + " [\(fault.rule)]\n" + (fault.excerpt.isEmpty ? "" : fault.excerpt + "\n")
                 + "    Hilfe: \(fault.help)\n"
         }
-        return lines.joined(separator: "\n") + (faults.isEmpty ? "" : "\n") + summary(what)
+        return Label.withoutControls(lines.joined(separator: "\n"), keeping: "\n") + (faults.isEmpty ? "" : "\n") + summary(what)
     }
 
     private func summary(_ what: String) -> String {

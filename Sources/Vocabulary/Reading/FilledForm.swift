@@ -7,6 +7,9 @@ public struct FilledForm: Sendable, Codable {
     /// The names that it has no field for.
     public var unknown: [String] = []
 
+    /// What could not be filled in as it was asked for, a sentence each.
+    public var impossible: [String] = []
+
     /// Makes a value.
     public init(bytes: [UInt8]) { content = Data(bytes).base64EncodedString() }
 
