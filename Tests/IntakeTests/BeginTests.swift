@@ -91,6 +91,24 @@ struct BeginTests {
         #expect(again.output.contains("kein Unterschied"), "\(again.output)")
     }
 
+    @Test func `umlauts as LibreOffice writes them in names are read as what they are`() throws {
+        let directory = Place.temporary().appending(path: "Neu")
+        let form = try changed(
+            """
+            import pikepdf, sys
+            pdf = pikepdf.open(sys.argv[1])
+            pdf.Root.AcroForm.Fields[9].T = pikepdf.String("M#C3#A4ngel")
+            del pdf.Root.AcroForm.Fields[9].TU
+            pdf.save(sys.argv[2])
+            """,
+            Self.dog
+        )
+        #expect(try begin(form, into: directory, "--record", "hund").status == 0)
+        let record = try String(contentsOf: directory.appending(path: "hund/record.yaml"), encoding: .utf8)
+        #expect(record.contains("maengel: { label: Mängel }"), "\(record)")
+        #expect(try Run.eingang("test", directory.path).status == 0)
+    }
+
     @Test func `twelve numbered rows are one list, and more of them in a new version are read already`() throws {
         func rows(_ count: Int) throws -> URL {
             try changed(

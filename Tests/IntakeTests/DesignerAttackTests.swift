@@ -91,6 +91,29 @@ struct DesignerAttackTests {
         }
     }
 
+    @Test func `a schema whose types hold types ten times over is refused before it is written out`() throws {
+        let directory = Place.temporary()
+        let types = (0..<9).map { level in
+            let inner = (0..<10).map { "<xs:element name=\"e\($0)\" type=\"t\(level + 1)\"/>" }.joined()
+            return "<xs:complexType name=\"t\(level)\"><xs:sequence>\(inner)</xs:sequence></xs:complexType>"
+        }
+        let xsd =
+            "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:element name=\"a\" type=\"t0\"/>\(types.joined())"
+            + "<xs:complexType name=\"t9\"><xs:sequence><xs:element name=\"x\" type=\"xs:string\"/></xs:sequence></xs:complexType></xs:schema>"
+        let definitions = (0..<9).map { level in
+            "\"t\(level)\": {\"type\": \"object\", \"properties\": {\((0..<10).map { "\"p\($0)\": {\"$ref\": \"#/$defs/t\(level + 1)\"}" }.joined(separator: ", "))}}"
+        }
+        let json = "{\"$ref\": \"#/$defs/t0\", \"$defs\": {\(definitions.joined(separator: ", ")), \"t9\": {\"type\": \"string\"}}}"
+        for (name, text) in [("a.xsd", xsd), ("a.json", json)] {
+            let file = directory.appending(path: name)
+            try Data(text.utf8).write(to: file)
+            let target = directory.appending(path: "Neu")
+            let run = try Run.eingang("schema", "import", file.path, "--into", target.path)
+            #expect(run.status == 1 && run.errors.contains("mehr als 20000 Felder"), "\(run.output)\(run.errors)")
+            #expect(!FileManager.default.fileExists(atPath: target.path))
+        }
+    }
+
     @Test func `what is explained is never written over, and nothing but a file is`() throws {
         let folder = Place.temporary()
         let form = folder.appending(path: "x.pdf")

@@ -101,8 +101,9 @@ struct BlankPDF {
     /// What one field becomes; of two boxes for one question one field.
     private mutating func plain(_ field: FormField, _ all: [FormField], _ done: inout Set<String>) -> [ImportedField] {
         done.insert(field.name)
-        let label = field.tooltip.flatMap { $0.isEmpty ? nil : Label.withoutControls($0) } ?? FieldName.label(field.name)
-        var made = ImportedField(id: field.name, name: field.name, label: label, kind: .text, step: "")
+        let name = Self.readable(field.name)
+        let label = field.tooltip.flatMap { $0.isEmpty ? nil : Label.withoutControls($0) } ?? FieldName.label(name)
+        var made = ImportedField(id: field.name, name: name, label: label, kind: .text, step: "")
         made.least = 0
         switch field.kind {
         case .checkbox:
@@ -111,7 +112,7 @@ struct BlankPDF {
                 done.insert(partner.name)
                 made.name = stem
                 let rest = made.label.replacing(/[:,]? *(ja|nein)$/.ignoresCase(), with: "")
-                made.label = rest.isEmpty ? FieldName.label(stem) : rest
+                made.label = rest.isEmpty ? (stem.isEmpty ? "Angabe" : FieldName.label(stem)) : rest
                 let isYes = Self.answer(field.name) == true
                 made.source = [.init("yes", isYes ? field.name : partner.name), .init("no", isYes ? partner.name : field.name)]
                 example.append((isYes ? field.name : partner.name, "true"))
@@ -151,6 +152,13 @@ struct BlankPDF {
         made.codes = ImportedCodes(id: nil, title: made.label, codes: codes)
         made.isMany = field.isMultiSelect
         if !mapped.isEmpty { made.source?.append(.init("codes", .map(mapped))) }
+    }
+
+    /// A name as people wrote it: LibreOffice writes what is not ASCII as the bytes of UTF-8, `M#C3#A4ngel`.
+    static func readable(_ name: String) -> String {
+        name.replacing(/(?:#[0-9A-Fa-f]{2})+/) { match in
+            String(validating: match.0.split(separator: "#").compactMap { UInt8($0, radix: 16) }, as: UTF8.self) ?? String(match.0)
+        }
     }
 
     /// What a box answers, by the end of its name.

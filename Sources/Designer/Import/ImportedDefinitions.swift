@@ -150,6 +150,11 @@ struct ImportedDefinitions {
         if let law = field.law { entries.append(.init("law", law)) }
         if field.kind == .group {
             let inner = placed.isList ? nil : field.least == 0 ? conditionName(placed.path) : optional
+            var placed = placed
+            // A group that need not be there is there with its only field; asking for it then would never happen.
+            if field.least == 0, !placed.isList, placed.fields.count == 1, placed.fields[0].field.kind != .group {
+                placed.fields[0].field.least = 0
+            }
             entries.append(.init("fields", .map(placed.fields.map { fieldIn(placed, $0, optional: inner) })))
         }
         return .init(placed.name, .map(entries), comments: field.comments)

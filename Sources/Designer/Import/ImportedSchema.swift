@@ -102,8 +102,18 @@ struct ImportNotes {
     private(set) var losses: [SchemaFault] = []
     /// The file, as faults name it.
     let file: String
+    private var made = 0
+    /// So many fields are made of a schema before it is refused: types that hold types grow without end.
+    private static let mostMade = 20_000
 
     init(file: String) { self.file = file }
+
+    /// Counts a field that is made; false when there are too many, which is then a fault.
+    mutating func count(_ line: Int) -> Bool {
+        made += 1
+        if made == Self.mostMade { fault(line, "Ausgeschrieben hat dieses Schema mehr als \(Self.mostMade) Felder.") }
+        return made < Self.mostMade
+    }
 
     /// What was said already: what is used in several places would fill the lists.
     private var said: Set<String> = []

@@ -119,10 +119,11 @@ struct JSONSchema {
 
     private mutating func fields(of view: View) -> [ImportedField] {
         let required = Set(view.nodes.flatMap { $0.members("required") }.map(\.words))
-        var fields: [ImportedField] = []
+        var (fields, known): ([ImportedField], Set<String>) = ([], [])
         for properties in view.nodes.flatMap({ $0.members("properties") }) {
-            for property in properties.children where !fields.contains(where: { $0.id == property.key }) {
+            for property in properties.children where !known.contains(property.key) {
                 guard var field = field(property, view.trail) else { continue }
+                known.insert(property.key)
                 // A list that has to be there may still be empty, unless it says otherwise.
                 if !required.contains(property.key) { field.least = 0 }
                 fields.append(field)
@@ -156,6 +157,7 @@ struct JSONSchema {
     private mutating func field(_ property: XMLNode, _ trail: [String]) -> ImportedField? {
         let key = property.key
         if property.children.isEmpty, property.words == "false" { return nil }
+        guard notes.count(property.line) else { return nil }
         let view = resolved(property, trail)
         let title = view.member("title")?.words ?? ""
         let isNumbered = key.wholeMatch(of: /[A-Z]\d+.*/) != nil

@@ -115,7 +115,7 @@ struct XSD {
     /// An element with all in it; `trail` are the types and elements it lies in.
     private mutating func element(_ node: XMLNode, _ trail: [String]) -> ImportedField? {
         var (least, most) = occurs(node)
-        if most == 0 { return nil }
+        if most == 0 || !notes.count(node.line) { return nil }
         if least > most ?? least { notes.fault(node.line, "„minOccurs“ \(least) ist mehr als „maxOccurs“.") }
         if let reference = node.attributes["ref"] {
             guard let target = global(["element"], reference, at: node), var field = element(target, trail) else { return nil }
