@@ -18,6 +18,11 @@ final class DefinitionReader: YAMLReader {
         guard let node, let text = string(node) else { return nil }
         do throws(FEELError) {
             let expression = try FEEL.Expression(text, functions: DomainFunctions.all)
+            for pattern in expression.patterns {
+                guard let witness = PatternSafety(pattern.text).witness else { continue }
+                let place = place(of: pattern.offset, in: text, at: node)
+                add(line: place.line, column: place.column, PatternSafety.sentence(on: witness), .patternExplodes)
+            }
             expressions.append((expression, node, path))
             return expression
         } catch {

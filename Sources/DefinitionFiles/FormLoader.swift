@@ -285,12 +285,7 @@ struct FormLoader {
             return nil
         }
         guard let witness = PatternSafety(text).witness else { return expression }
-        let shown = witness.prefix(12).replacing("\n", with: "\\n")
-        reader.fault(
-            at: node,
-            "Das Muster kann explodieren: Auf „\(shown)…“ probiert es mit jedem Zeichen doppelt so viele Wege. Bitte vermeiden Sie Wiederholungen in Wiederholungen.",
-            .patternExplodes
-        )
+        reader.fault(at: node, PatternSafety.sentence(on: witness), .patternExplodes)
         return nil
     }
 

@@ -7,6 +7,13 @@ struct PatternSafety {
     /// A text of some dozen characters on which the pattern takes practically forever; nil when there is none.
     let witness: String?
 
+    /// What is wrong with a pattern, and on which text.
+    static func sentence(on witness: String) -> String {
+        let shown = witness.prefix(12).replacing("\n", with: "\\n")
+        return "Das Muster kann explodieren: Auf „\(shown)…“ probiert es mit jedem Zeichen doppelt so viele Wege. "
+            + "Bitte vermeiden Sie Wiederholungen in Wiederholungen."
+    }
+
     init(_ pattern: String) {
         var parser = PatternParser(pattern)
         let node = parser.alternation()

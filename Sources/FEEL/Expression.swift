@@ -115,4 +115,20 @@ public struct Expression: Sendable {
         }
         node.children.forEach { collect($0, declared: declared, into: &found) }
     }
+
+    /// The regular expressions that stand in it as texts, each with its place: what `matches`, `replace` and `split` are given.
+    public var patterns: [(text: String, offset: Int)] {
+        var found: [(text: String, offset: Int)] = []
+        func visit(_ node: Node) {
+            if case .call(let callee, let arguments) = node.kind, let name = callee.path?.joined(separator: "."),
+                ["matches", "replace", "split"].contains(name)
+            {
+                let given = arguments.first { ["pattern", "delimiter"].contains($0.name) } ?? arguments.dropFirst().first
+                if let given, case .literal(.string(let text)) = given.value.kind { found.append((text, given.value.at)) }
+            }
+            node.children.forEach(visit)
+        }
+        visit(root)
+        return found
+    }
 }

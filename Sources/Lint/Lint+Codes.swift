@@ -13,7 +13,8 @@ extension Lint {
             for rule in form.rules {
                 for placed in rule.sources where placed.source.part == nil && placed.source.then == nil {
                     guard case .acro(let names, _) = placed.source.place, names.count == 1,
-                        let box = blank.fields(named: names[0], in: rule.rows).first, box.isClosed, !box.states.isEmpty
+                        let box = blank.fields(named: names[0], in: rule.rows).first, box.isClosed,
+                        (1...mostStates).contains(box.states.count)
                     else { continue }
                     checkKnown(placed, box, form)
                     checkMapped(placed, box, rule.field, form)
@@ -21,6 +22,9 @@ extension Lint {
             }
         }
     }
+
+    /// Nobody chooses among more; comparing each with each would take minutes.
+    static let mostStates = 1000
 
     private static func checkKnown(_ placed: PlacedSource, _ box: FormField, _ form: LintedForm) {
         let states = box.states.map(Converter.folded)
@@ -106,7 +110,7 @@ extension Source {
         case .yesNo: return converted(["ja", "nein"])
         case .acro(let names, _):
             guard names.count == 1, part == nil, let box = blank?.fields(named: names[0], in: rows).first, box.isClosed else { return nil }
-            return converted(box.states)
+            return converted(Array(box.states.prefix(Lint.mostStates)))
         default: return nil
         }
     }

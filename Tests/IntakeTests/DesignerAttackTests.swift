@@ -44,6 +44,18 @@ struct DesignerAttackTests {
         }
     }
 
+    @Test func `a pattern in a condition that can explode is refused with a text on which it does`() throws {
+        let check = "checks:\n  - { id: c, assert: 'matches(name, \"^(a+)+$\")', clerk: x }\n"
+        let schemas = try directory(["b/record.yaml": "record: b\nversion: 1\ntitle: B\nprefix: B\nfields:\n  name: { label: N }\n\(check)"]
+        )
+        let lint = try Run.eingang("schema", "lint", "--schemas", schemas.path)
+        #expect(
+            lint.status == 1 && lint.output.contains("b/record.yaml:8:37: Das Muster kann explodieren: Auf „aaaaaaaaaaaa…“"),
+            "\(lint.output)"
+        )
+        #expect(lint.output.contains("[pattern.explodes]"))
+    }
+
     @Test(arguments: ["/etc/passwd", "../../../../etc/passwd", "link.pdf"])
     func `a case reads nothing that does not lie among the definitions`(name: String) throws {
         let schemas = try directory([
