@@ -110,7 +110,7 @@ extension Source {
         case .yesNo: return converted(["ja", "nein"])
         case .acro(let names, _):
             guard names.count == 1, part == nil, let box = blank?.fields(named: names[0], in: rows).first, box.isClosed else { return nil }
-            return converted(Array(box.states.prefix(Lint.mostStates)))
+            return box.states.count <= Lint.mostStates ? converted(box.states) : nil
         default: return nil
         }
     }
