@@ -97,8 +97,8 @@ class Watch:
 
     def __init__(self, browser, home):
         self.browser, self.home = browser, home
-        # What the samples do not show: lists of more than a page lead on, and a corrected value stands struck out.
-        self.usual, self.seen, self.pages = {"a rel", "s"}, set(), 0
+        # What the samples do not show: lists of more than a page lead on, a corrected value stands struck out, a letter that left has its subject in a list.
+        self.usual, self.seen, self.pages = {"a rel", "s", "dd lang"}, set(), 0
 
     def learn(self):
         """Takes the page that is open for one that is as it should be."""
