@@ -50,8 +50,10 @@ struct TestCommand: AsyncParsableCommand {
         return (root.isEmpty ? "." : root, url.lastPathComponent)
     }
 
-    /// Tries all cases once.
-    private func once(_ place: (root: String, folder: String?)) async throws -> Bool {
+    /// Loads definitions and case files, tells what is wrong with the files, and picks the cases that are wanted.
+    private func loaded(
+        _ place: (root: String, folder: String?)
+    ) async throws -> (pipeline: Pipeline, run: TestRun, files: CaseFiles, wanted: [TestCase]) {
         var options = options
         options.schemas = place.root
         let setup = options.installation()
@@ -59,7 +61,12 @@ struct TestCommand: AsyncParsableCommand {
         let run = TestRun(pipeline, root: place.root, width: max(1, setup.readers))
         let files = CaseFiles(root: place.root, folder: place.folder)
         for fault in files.faults { print(Label.withoutControls(fault.long, keeping: "\n")) }
-        let wanted = files.cases.filter { testCase in only.map(testCase.name.contains) ?? true }
+        return (pipeline, run, files, files.cases.filter { testCase in only.map(testCase.name.contains) ?? true })
+    }
+
+    /// Tries all cases once.
+    private func once(_ place: (root: String, folder: String?)) async throws -> Bool {
+        let (pipeline, run, files, wanted) = try await loaded(place)
         if let only, wanted.isEmpty, !files.cases.isEmpty {
             Failure.usage("Kein Testfall hat „\(Label.escaped(only))“ in seinem Namen.").exit()
         }
@@ -168,13 +175,7 @@ struct TestCommand: AsyncParsableCommand {
         _ known: [String: TestResult] = [:],
         since start: ContinuousClock.Instant = .now
     ) async throws -> [TestResult] {
-        var options = options
-        options.schemas = place.root
-        let setup = options.installation()
-        let run = TestRun(try await setup.pipeline(), root: place.root, width: max(1, setup.readers))
-        let files = CaseFiles(root: place.root, folder: place.folder)
-        for fault in files.faults { print(Label.withoutControls(fault.long, keeping: "\n")) }
-        let cases = files.cases.filter { testCase in only.map(testCase.name.contains) ?? true }
+        let (_, run, _, cases) = try await loaded(place)
         guard let changes else { return await run.results(of: cases) }
         let order = DefinitionWatch.order(changes, cases, known)
         let first = await run.results(of: order.first.isEmpty ? order.rest : order.first)

@@ -26,18 +26,15 @@ public struct TestRun: Sendable {
 
     /// Tries cases.
     ///
-    /// - Parameters:
-    ///   - cases: the cases.
-    ///   - done: is told each result as soon as it is there, in any order.
+    /// - Parameter cases: the cases.
     /// - Returns: the results in the order of the cases.
-    public func results(of cases: [TestCase], done: (TestResult) -> Void = { _ in }) async -> [TestResult] {
-        await inOrder(cases, done: done) { await result(of: $0) }
+    public func results(of cases: [TestCase]) async -> [TestResult] {
+        await inOrder(cases) { await result(of: $0) }
     }
 
     /// Works on several at once and gives the results in order.
     func inOrder<Item: Sendable, Result: Sendable>(
         _ items: [Item],
-        done: (Result) -> Void = { _ in },
         _ work: @escaping @Sendable (Item) async -> Result
     ) async -> [Result] {
         var results: [Result?] = Array(repeating: nil, count: items.count)
@@ -52,7 +49,6 @@ public struct TestRun: Sendable {
             for _ in 0..<width { start() }
             while let (index, result) = await group.next() {
                 results[index] = result
-                done(result)
                 start()
             }
         }
